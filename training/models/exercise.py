@@ -1,0 +1,202 @@
+"""The exercise catalog: what can be done, with what, and the names that lifters use for it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Lower
+
+from workoutlog.constraints import DatabaseCascade
+from workoutlog.db import (
+    SoftDeleteManager,
+    SoftDeleteModel,
+    SoftDeleteQuerySet,
+    TimestampedModel,
+)
+
+
+class Equipment(models.TextChoices):
+    BARBELL = "barbell"
+    DUMBBELL = "dumbbell"
+    KETTLEBELL = "kettlebell"
+    MACHINE = "machine"
+    CABLE = "cable"
+    SMITH_MACHINE = "smith_machine", "Smith machine"
+    EZ_BAR = "ez_bar", "EZ bar"
+    TRAP_BAR = "trap_bar", "Trap bar"
+    PLATE = "plate"
+    BAND = "band"
+    BODYWEIGHT = "bodyweight"
+    SUSPENSION = "suspension", "Suspension trainer"
+    MEDICINE_BALL = "medicine_ball", "Medicine ball"
+    CARDIO_MACHINE = "cardio_machine", "Cardio machine"
+    OTHER = "other"
+
+
+class Measure(models.TextChoices):
+    """Which numbers say what a set of the exercise was."""
+
+    WEIGHT_REPS = "weight_reps", "Weight × reps"
+    BODYWEIGHT_REPS = "bodyweight_reps", "Bodyweight × reps"
+    ASSISTED_REPS = "assisted_reps", "Assisted bodyweight × reps"
+    TIME = "time", "Time"
+    WEIGHT_TIME = "weight_time", "Weight × time"
+    DISTANCE_TIME = "distance_time", "Distance × time"
+
+
+class Muscle(models.TextChoices):
+    CHEST = "chest"
+    LATS = "lats"
+    UPPER_BACK = "upper_back", "Upper back"
+    LOWER_BACK = "lower_back", "Lower back"
+    TRAPS = "traps"
+    SHOULDERS = "shoulders"
+    BICEPS = "biceps"
+    TRICEPS = "triceps"
+    FOREARMS = "forearms"
+    ABS = "abs"
+    QUADS = "quads"
+    HAMSTRINGS = "hamstrings"
+    GLUTES = "glutes"
+    CALVES = "calves"
+    ADDUCTORS = "adductors"
+    ABDUCTORS = "abductors"
+    NECK = "neck"
+    FULL_BODY = "full_body", "Full body"
+    CARDIO = "cardio"
+
+
+class ExerciseQuerySet(SoftDeleteQuerySet):
+    def for_user(self, user):
+        """The catalog and the user's own exercises."""
+        return self.filter(models.Q(owner=None) | models.Q(owner=user))
+
+    def catalog(self):
+        return self.filter(owner=None)
+
+    def with_use(self):
+        """Annotate `times_used`: how many living entries of living workouts name the exercise."""
+        return self.annotate(
+            times_used=models.Count(
+                "session_exercises",
+                filter=models.Q(
+                    session_exercises__deleted_at=None,
+                    session_exercises__workout__deleted_at=None,
+                    session_exercises__workout__isnull=False,
+                ),
+            )
+        )
+
+
+class Exercise(SoftDeleteModel):
+    """Something that can be done in a workout, from the catalog or a lifter's own."""
+
+    name = models.CharField(max_length=120)
+    equipment = models.CharField(
+        max_length=40, choices=Equipment, blank=True, default="", db_default=""
+    )
+    measure = models.CharField(
+        max_length=20,
+        choices=Measure,
+        default=Measure.WEIGHT_REPS,
+        db_default=Measure.WEIGHT_REPS,
+        help_text="Which fields a set has.",
+    )
+    primary_muscle = models.CharField(
+        max_length=20, choices=Muscle, blank=True, default="", db_default=""
+    )
+    secondary_muscles = models.JSONField(
+        default=list, db_default=models.Value([], models.JSONField()), blank=True
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        null=True,
+        blank=True,
+        related_name="exercises",
+        help_text="Empty for the catalog; else the one lifter who sees it.",
+    )
+    catalog_key = models.CharField(
+        max_length=120, blank=True, default="", db_default="", editable=False
+    )
+    catalog_entry = models.JSONField(null=True, blank=True, editable=False)
+
+    all_objects = ExerciseQuerySet.as_manager()
+    objects = SoftDeleteManager.from_queryset(ExerciseQuerySet)()
+
+    class Meta:
+        db_table = "exercises"
+        ordering = ["name", "id"]
+        constraints = [
+            DatabaseCascade(field="owner", name="exercises_owner_fk"),
+            models.UniqueConstraint(
+                Lower("name"),
+                "equipment",
+                condition=models.Q(owner=None, deleted_at=None),
+                name="exercises_catalog_name_unique",
+                violation_error_message=(
+                    "The catalog already has an exercise of this name and equipment."
+                ),
+            ),
+            models.UniqueConstraint(
+                "owner",
+                Lower("name"),
+                "equipment",
+                condition=models.Q(owner__isnull=False, deleted_at=None),
+                name="exercises_own_name_unique",
+                violation_error_message="You already have an exercise of this name and equipment.",
+            ),
+            models.UniqueConstraint(
+                fields=["catalog_key"],
+                condition=~models.Q(catalog_key=""),
+                name="exercises_catalog_key_unique",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def takes_weight(self) -> bool:
+        return self.measure not in {Measure.TIME, Measure.DISTANCE_TIME}
+
+    @property
+    def takes_reps(self) -> bool:
+        return self.measure in {
+            Measure.WEIGHT_REPS,
+            Measure.BODYWEIGHT_REPS,
+            Measure.ASSISTED_REPS,
+        }
+
+    @property
+    def takes_time(self) -> bool:
+        return not self.takes_reps
+
+    @property
+    def takes_distance(self) -> bool:
+        return self.measure == Measure.DISTANCE_TIME
+
+
+class ExerciseAlias(TimestampedModel):
+    """Another name by which lifters look for an exercise."""
+
+    exercise = models.ForeignKey(
+        Exercise, on_delete=models.DO_NOTHING, db_constraint=False, related_name="aliases"
+    )
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        db_table = "exercise_aliases"
+        ordering = ["name"]
+        verbose_name_plural = "aliases"
+        constraints = [
+            DatabaseCascade(field="exercise", name="exercise_aliases_exercise_fk"),
+            models.UniqueConstraint(
+                "exercise",
+                Lower("name"),
+                name="exercise_aliases_name_unique",
+                violation_error_message="The exercise already has this alias.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
