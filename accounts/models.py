@@ -88,7 +88,8 @@ class User(SoftDeleteModel, AbstractBaseUser, PermissionsMixin):
                 violation_error_message="There is already a user with this e-mail address.",
             ),
             models.CheckConstraint(
-                condition=models.Q(weight_unit__in=WeightUnit.values), name="users_weight_unit_known"
+                condition=models.Q(weight_unit__in=WeightUnit.values),
+                name="users_weight_unit_known",
             ),
         ]
 

@@ -1,1 +1,9 @@
-urlpatterns = []
+"""Preferences; sign-up, log-in and the like are allauth's."""
+
+from django.urls import path
+
+from accounts import views
+
+app_name = "accounts"
+
+urlpatterns = [path("settings/", views.settings, name="settings")]

@@ -1,1 +1,49 @@
-urlpatterns = []
+"""The addresses of training: one word leads from here to view, template and test."""
+
+from django.urls import path
+
+from training.views import history, session_exercises, sets, today, trash, workouts
+
+app_name = "training"
+
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("history/", history.history, name="history"),
+    path("trash/", trash.trash, name="trash"),
+    path("workouts/", workouts.workout_create, name="workout-create"),
+    path("workouts/<uuid:workout_id>/", workouts.workout_detail, name="workout-detail"),
+    path("workouts/<uuid:workout_id>/update/", workouts.workout_update, name="workout-update"),
+    path("workouts/<uuid:workout_id>/finish/", workouts.workout_finish, name="workout-finish"),
+    path("workouts/<uuid:workout_id>/reopen/", workouts.workout_reopen, name="workout-reopen"),
+    path("workouts/<uuid:workout_id>/delete/", workouts.workout_delete, name="workout-delete"),
+    path("workouts/<uuid:workout_id>/restore/", workouts.workout_restore, name="workout-restore"),
+    path(
+        "workouts/<uuid:workout_id>/exercises/",
+        session_exercises.session_exercise_create,
+        name="session-exercise-create",
+    ),
+    path(
+        "session-exercises/<uuid:entry_id>/move/",
+        session_exercises.session_exercise_move,
+        name="session-exercise-move",
+    ),
+    path(
+        "session-exercises/<uuid:entry_id>/update/",
+        session_exercises.session_exercise_update,
+        name="session-exercise-update",
+    ),
+    path(
+        "session-exercises/<uuid:entry_id>/delete/",
+        session_exercises.session_exercise_delete,
+        name="session-exercise-delete",
+    ),
+    path(
+        "session-exercises/<uuid:entry_id>/restore/",
+        session_exercises.session_exercise_restore,
+        name="session-exercise-restore",
+    ),
+    path("session-exercises/<uuid:entry_id>/sets/", sets.set_create, name="set-create"),
+    path("sets/<uuid:set_id>/update/", sets.set_update, name="set-update"),
+    path("sets/<uuid:set_id>/delete/", sets.set_delete, name="set-delete"),
+    path("sets/<uuid:set_id>/restore/", sets.set_restore, name="set-restore"),
+]

@@ -41,11 +41,12 @@ def prepare_database():
 
 def describe_database():
     """Return engine and place, without user and password."""
+    from django.conf import settings
     from django.db import connection
 
     config = connection.settings_dict
     if connection.vendor == "sqlite":
-        return f"SQLite, {os.path.relpath(config['NAME'])}"
+        return f"SQLite, {config['NAME'].removeprefix(f'{settings.BASE_DIR}/')}"
     place = config["HOST"] or config["OPTIONS"].get("host") or "the local socket"
     return f"PostgreSQL, {config['NAME']} on {place}{config['PORT'] and ':'}{config['PORT']}"
 

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 
 from workoutlog.constraints import DatabaseCascade
 from workoutlog.db import (
@@ -41,6 +41,21 @@ class Measure(models.TextChoices):
     WEIGHT_TIME = "weight_time", "Weight × time"
     DISTANCE_TIME = "distance_time", "Distance × time"
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of a set's number fields, in the order in which they are typed."""
+        return MEASURE_FIELDS[self]
+
+
+MEASURE_FIELDS = {
+    Measure.WEIGHT_REPS: ("weight", "reps"),
+    Measure.BODYWEIGHT_REPS: ("weight", "reps"),
+    Measure.ASSISTED_REPS: ("weight", "reps"),
+    Measure.TIME: ("duration_seconds",),
+    Measure.WEIGHT_TIME: ("weight", "duration_seconds"),
+    Measure.DISTANCE_TIME: ("distance_meters", "duration_seconds"),
+}
+
 
 class Muscle(models.TextChoices):
     CHEST = "chest"
@@ -74,14 +89,19 @@ class ExerciseQuerySet(SoftDeleteQuerySet):
 
     def with_use(self):
         """Annotate `times_used`: how many living entries of living workouts name the exercise."""
+        entries = self.model._meta.get_field("session_exercises").related_model.objects.filter(
+            exercise=models.OuterRef("pk"), workout__deleted_at=None, workout__isnull=False
+        )
         return self.annotate(
-            times_used=models.Count(
-                "session_exercises",
-                filter=models.Q(
-                    session_exercises__deleted_at=None,
-                    session_exercises__workout__deleted_at=None,
-                    session_exercises__workout__isnull=False,
+            # A subquery, because a search that joins the aliases would multiply a joined count.
+            times_used=Coalesce(
+                models.Subquery(
+                    entries.order_by()
+                    .values("exercise")
+                    .annotate(count=models.Count("pk"))
+                    .values("count")
                 ),
+                0,
             )
         )
 
@@ -154,26 +174,6 @@ class Exercise(SoftDeleteModel):
 
     def __str__(self):
         return self.name
-
-    @property
-    def takes_weight(self) -> bool:
-        return self.measure not in {Measure.TIME, Measure.DISTANCE_TIME}
-
-    @property
-    def takes_reps(self) -> bool:
-        return self.measure in {
-            Measure.WEIGHT_REPS,
-            Measure.BODYWEIGHT_REPS,
-            Measure.ASSISTED_REPS,
-        }
-
-    @property
-    def takes_time(self) -> bool:
-        return not self.takes_reps
-
-    @property
-    def takes_distance(self) -> bool:
-        return self.measure == Measure.DISTANCE_TIME
 
 
 class ExerciseAlias(TimestampedModel):

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import WeightUnit, validate_time_zone
-from training.models.exercise import Exercise
-from training.units import volume_expression
+from training.models.exercise import Exercise, Measure, Muscle
+from training.units import kilograms, volume_expression
 from workoutlog.constraints import DatabaseSetNull
 from workoutlog.db import SoftDeleteManager, SoftDeleteModel, SoftDeleteQuerySet
 
@@ -106,6 +106,15 @@ class WorkoutSessionQuerySet(SoftDeleteQuerySet):
             volume=Coalesce(models.Sum(volume_expression()), 0.0),
         )
 
+    def for_trash(self):
+        """Deleted workouts, the latest deletion first, with `contents` counting their sets."""
+        return self.deleted().order_by("-deleted_at").annotate(
+            contents=models.Count(
+                "session_exercises__exercise_sets",
+                filter=Q(session_exercises__exercise_sets__deleted_at=F("deleted_at")),
+            )
+        )
+
     def locations(self) -> list[str]:
         """Return the places trained at, the latest first, at most 20."""
         return list(
@@ -174,6 +183,16 @@ class WorkoutSession(EditableModel):
     def duration(self) -> timedelta:
         """How long it took, or has taken so far; never negative."""
         return max((self.finished_at or timezone.now()) - self.session_date, timedelta())
+
+    @property
+    def set_count(self) -> int:
+        """Working sets of a workout loaded with `for_history()`."""
+        return sum(entry.set_count for entry in self.log)
+
+    @property
+    def volume_kg(self) -> float:
+        """Volume of a workout loaded with `for_history()`."""
+        return sum(entry.volume_kg for entry in self.log)
 
     @classmethod
     @transaction.atomic
@@ -276,12 +295,25 @@ class SessionExerciseQuerySet(SoftDeleteQuerySet):
         sets = ExerciseSet.objects.order_by("set_number")
         return self.prefetch_related(Prefetch("exercise_sets", sets, to_attr="sets"))
 
+    def for_trash(self):
+        """Exercises removed from living workouts, with `contents` counting their sets."""
+        return (
+            self.deleted()
+            .order_by("-deleted_at")
+            .select_related("exercise", "workout")
+            .annotate(
+                contents=models.Count(
+                    "exercise_sets", filter=Q(exercise_sets__deleted_at=F("deleted_at"))
+                )
+            )
+        )
+
     def with_totals(self):
-        """Annotate `set_count` and `volume` (kg) of the living working sets."""
+        """Annotate `set_count` and `volume_kg` of the living working sets."""
         working = Q(exercise_sets__deleted_at=None) & ~Q(exercise_sets__kind=SetKind.WARMUP)
         return self.annotate(
             set_count=models.Count("exercise_sets", filter=working),
-            volume=Coalesce(models.Sum(volume_expression("exercise_sets__"), filter=working), 0.0),
+            volume_kg=Coalesce(models.Sum(volume_expression("exercise_sets__"), filter=working), 0.0),
         )
 
 
@@ -329,9 +361,23 @@ class SessionExercise(PositionedModel):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return f"{self.workout.get_absolute_url()}#exercise-{self.pk}"
+
     @property
     def name(self) -> str:
         return self.exercise.name if self.exercise else "Deleted exercise"
+
+    @property
+    def measure(self) -> Measure:
+        return Measure(self.exercise.measure) if self.exercise else Measure.WEIGHT_REPS
+
+    @property
+    def distance_unit(self) -> str:
+        """Road distances in km or miles, as the lifter weighs in kg or lb; carries in metres."""
+        if self.exercise and self.exercise.primary_muscle == Muscle.CARDIO:
+            return "km" if self.workout.user.weight_unit == WeightUnit.KG else "mi"
+        return "m"
 
     @transaction.atomic
     def log_set(self, *, id, **values) -> "ExerciseSet":
@@ -368,6 +414,14 @@ class ExerciseSetQuerySet(SoftDeleteQuerySet):
             session_exercise__workout__user=user,
             session_exercise__workout__deleted_at=None,
             session_exercise__deleted_at=None,
+        )
+
+    def for_trash(self):
+        """Sets removed from exercises that are still in a living workout."""
+        return (
+            self.deleted()
+            .order_by("-deleted_at")
+            .select_related("session_exercise__exercise", "session_exercise__workout__user")
         )
 
     def working(self):
@@ -438,3 +492,16 @@ class ExerciseSet(PositionedModel):
 
     def __str__(self):
         return f"Set {self.set_number}"
+
+    @property
+    def is_warmup(self) -> bool:
+        return self.kind == SetKind.WARMUP
+
+    @property
+    def volume_kg(self) -> float:
+        """Weight × reps in kg; warm-ups and assistance count nothing."""
+        if self.is_warmup or self.weight is None or self.reps is None:
+            return 0.0
+        if self.session_exercise.measure == Measure.ASSISTED_REPS:
+            return 0.0
+        return float(kilograms(self.weight, self.weight_unit)) * self.reps

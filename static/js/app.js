@@ -1,0 +1,31 @@
+// What every page needs from JavaScript; everything works without it as well.
+
+const toast = document.getElementById("toast");
+
+function tell(text) {
+  const message = document.createElement("div");
+  message.className = "toast__message";
+  message.textContent = text;
+  toast.replaceChildren(message);
+}
+
+// Nothing that was typed is lost: the row stays as it is and can be sent again.
+document.addEventListener("htmx:sendError", () => tell("No connection. Not saved yet: tap again."));
+document.addEventListener("htmx:responseError", (event) => {
+  const gone = event.detail.xhr.status === 404;
+  tell(gone ? "It is no longer there. Reload the page." : "Not saved. Tap again.");
+});
+
+// A choice about a logged set is saved at once.
+document.addEventListener("change", (event) => {
+  const row = event.target.closest(".set-row--logged");
+  if (row && event.target.type === "radio") row.requestSubmit();
+});
+
+// The old number is replaced by what is typed.
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches(".set-row__input")) event.target.select();
+});
+
+const zone = document.querySelector('input[name="time_zone"][type="hidden"]');
+if (zone) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone;

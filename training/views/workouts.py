@@ -1,0 +1,92 @@
+"""A workout: start, look at, edit, finish, re-open, delete."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRedirect
+
+from training.forms import AddSetForm, NewRowForm, WorkoutForm
+from training.log import load_log
+from training.models import Conflict, StaleEdit, WorkoutSession
+from training.views.render import offer_undo, workout_page
+
+
+@require_POST
+def workout_create(request):
+    form = NewRowForm(request.POST)
+    if not form.is_valid():
+        return redirect("training:today")
+    try:
+        workout = WorkoutSession.start(request.user, **form.cleaned_data)
+    except Conflict:
+        raise Http404("No such workout.") from None
+    return redirect(workout)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def workout_detail(request, workout_id):
+    workout = _get(request, workout_id)
+    form = AddSetForm(request.GET)
+    if not form.is_valid():
+        raise Http404("No such exercise.")
+    log = load_log(workout, **form.cleaned_data)
+    if request.htmx and form.cleaned_data["add_to"]:
+        card = log.card(form.cleaned_data["add_to"])
+        context = {"card": card, "row": card.rows[-1], "workout": log.workout}
+        return render(request, "training/workouts/_row_added.html", context)
+    return workout_page(request, log)
+
+
+@require_POST
+def workout_update(request, workout_id):
+    workout = _get(request, workout_id)
+    form = WorkoutForm(request.POST, instance=_get(request, workout_id))
+    status = 422
+    if form.is_valid():
+        values = {name: form.cleaned_data[name] for name in form.Meta.fields}
+        try:
+            workout.edit(form.cleaned_data["seen"], **values)
+        except StaleEdit as stale:
+            form.show_conflict(stale.current)
+            status = 409
+        else:
+            return redirect(workout)
+    return workout_page(request, load_log(workout), status=status, form=form)
+
+
+@require_POST
+def workout_finish(request, workout_id):
+    workout = _get(request, workout_id)
+    workout.finish()
+    return redirect(workout)
+
+
+@require_POST
+def workout_reopen(request, workout_id):
+    workout = _get(request, workout_id)
+    workout.reopen()
+    return redirect(workout)
+
+
+@require_POST
+def workout_delete(request, workout_id):
+    workout = get_object_or_404(WorkoutSession.all_objects.for_user(request.user), pk=workout_id)
+    workout.soft_delete()
+    offer_undo(request, "Workout deleted.", reverse("training:workout-restore", args=[workout.pk]))
+    return redirect("training:history" if workout.finished_at else "training:today")
+
+
+@require_POST
+def workout_restore(request, workout_id):
+    workout = get_object_or_404(WorkoutSession.all_objects.for_user(request.user), pk=workout_id)
+    workout.restore()
+    if request.htmx:
+        return HttpResponseClientRedirect(workout.get_absolute_url())
+    return redirect(workout)
+
+
+def _get(request, workout_id):
+    return get_object_or_404(WorkoutSession.objects.for_user(request.user), pk=workout_id)
