@@ -29,6 +29,10 @@ class SignupForm(AllauthSignupForm):
 
     time_zone = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = "At least 8 characters, and not a common one."
+
     def custom_signup(self, request, user):
         zone = self.cleaned_data["time_zone"]
         if zone in zoneinfo.available_timezones():

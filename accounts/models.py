@@ -1,6 +1,7 @@
 """The user: an e-mail address, a password, and how numbers and times are shown to them."""
 
 import zoneinfo
+from decimal import Decimal
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
@@ -8,6 +9,10 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from workoutlog.db import SoftDeleteManager, SoftDeleteModel, SoftDeleteQuerySet
+
+
+PLATES_KG = "25 20 15 10 5 2.5 1.25"
+PLATES_LB = "45 35 25 10 5 2.5"
 
 
 class WeightUnit(models.TextChoices):
@@ -70,6 +75,27 @@ class User(SoftDeleteModel, AbstractBaseUser, PermissionsMixin):
     )
     decimal_mark = models.CharField(
         max_length=1, choices=DecimalMark, default=DecimalMark.POINT, db_default=DecimalMark.POINT
+    )
+
+    rest_seconds = models.PositiveSmallIntegerField(
+        "rest after a work set (seconds)", default=120, db_default=120
+    )
+    warmup_rest_seconds = models.PositiveSmallIntegerField(
+        "rest after a warm-up (seconds)", default=60, db_default=60
+    )
+    shows_rpe = models.BooleanField("show RPE", default=False, db_default=False)
+    bar_kg = models.DecimalField(
+        "bar (kg)", max_digits=5, decimal_places=2, default=Decimal(20), db_default=Decimal(20)
+    )
+    bar_lb = models.DecimalField(
+        "bar (lb)", max_digits=5, decimal_places=2, default=Decimal(45), db_default=Decimal(45)
+    )
+    # The plates on a side as typed, the heaviest first: "20×2" are two pairs, "20" any number.
+    plates_kg = models.CharField(
+        "plates (kg)", max_length=200, default=PLATES_KG, db_default=PLATES_KG, blank=True
+    )
+    plates_lb = models.CharField(
+        "plates (lb)", max_length=200, default=PLATES_LB, db_default=PLATES_LB, blank=True
     )
 
     all_objects = UserManager()

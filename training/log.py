@@ -7,6 +7,7 @@ the page is drawn; nothing is stored until they are tapped.
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from accounts.models import WeightUnit
 from training.models import ExerciseSet, Measure, SessionExercise, SetKind, WorkoutSession
 from training.previous import last_time
 from training.units import METERS_PER
@@ -52,6 +53,7 @@ class Row:
     logged: ExerciseSet | None = None
     seen: str = ""
     previous: ExerciseSet | None = None
+    planned: bool = True
     message: str = ""
 
     kinds = SetKind.choices
@@ -136,7 +138,8 @@ class Log:
 
     @property
     def planned(self) -> int:
-        return len(self._working_rows)
+        """How many are logged or were done the last time."""
+        return sum(1 for row in self._working_rows if row.planned)
 
     @property
     def volume_kg(self) -> float:
@@ -194,7 +197,7 @@ def make_card(entry, previous, workout, *, more_than: int | None = None) -> Card
         wanted += 1
     while len(rows) < wanted:
         source = entry.sets[-1] if entry.sets else (previous[-1] if previous else None)
-        rows.append(_row(entry, rows, source, kind=SetKind.WORK, unit=unit))
+        rows.append(_row(entry, rows, source, kind=SetKind.WORK, unit=unit, planned=False))
     return Card(
         entry,
         rows,
@@ -205,7 +208,7 @@ def make_card(entry, previous, workout, *, more_than: int | None = None) -> Card
     )
 
 
-def _row(entry, rows, source, *, logged=None, previous=None, kind=None, unit="kg") -> Row:
+def _row(entry, rows, source, *, logged=None, previous=None, kind=None, unit="kg", planned=True):
     kind = kind or source.kind
     label = LABELS.get(kind) or str(1 + sum(1 for row in rows if row.kind not in LABELS))
     return Row(
@@ -221,6 +224,7 @@ def _row(entry, rows, source, *, logged=None, previous=None, kind=None, unit="kg
         logged=logged,
         seen=logged.updated_at.isoformat() if logged else "",
         previous=previous,
+        planned=planned,
     )
 
 
@@ -254,6 +258,23 @@ def set_text(done: ExerciseSet, entry: SessionExercise, unit: str) -> str:
     return " × ".join(texts) if "distance_meters" not in entry.measure.fields else " in ".join(texts)
 
 
+def set_words(done: ExerciseSet, entry: SessionExercise) -> str:
+    """Say a set in words for a screen reader, "82.5 kilograms, 8 reps"."""
+    texts = []
+    for name in entry.measure.fields:
+        text = field_text(done, name, entry)
+        if text and name == "weight":
+            text += " pounds" if done.weight_unit == WeightUnit.LB else " kilograms"
+        elif name == "reps":
+            text += " rep" if done.reps == 1 else " reps"
+        elif text and name == "distance_meters":
+            text += f" {DISTANCE_WORDS[entry.distance_unit]}"
+        if text:
+            texts.append(text)
+    return ", ".join(texts)
+
+
+DISTANCE_WORDS = {"m": "metres", "km": "kilometres", "mi": "miles"}
 WEIGHT_SIGNS = {Measure.BODYWEIGHT_REPS: "+", Measure.ASSISTED_REPS: "−"}
 
 

@@ -110,7 +110,8 @@ def search(user, query: str, *, equipment: str = "", muscle: str = "", recent=()
         score = _score(joined, own, [meet(word) for word in own], [meet(w) for w in context[pk]])
         if score is None:
             continue
-        rank = (score, order.get(pk, len(order)), len(own), is_alias)
+        tier = 0 if score < EXACT else 1 if score < TYPO else 2
+        rank = (tier, order.get(pk, len(order)), score, is_alias, len(own))
         if pk not in best or rank < best[pk].rank:
             best[pk] = Found(exercises[pk], rank, label if is_alias else "")
     return sorted(best.values(), key=lambda one: (one.rank, one.exercise.name))
@@ -120,9 +121,9 @@ def _score(joined, own, own_met, context_met) -> int | None:
     """Add up how well the typed words are met by a label, or by its equipment and muscle."""
     whole = "".join(own)
     if whole == joined:
-        return -2
+        return EXACT - 1
     if len(joined) > 2 and whole.startswith(joined):
-        return -1
+        return EXACT
     score = 0
     for by_label, by_context in zip_longest(_best(own_met), _best(context_met)):
         if by_label is None and by_context is None:

@@ -22,6 +22,20 @@ document.addEventListener("change", (event) => {
   if (row && event.target.type === "radio") row.requestSubmit();
 });
 
+// An open menu closes when something else is tapped, or by Escape.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details[name='menu'][open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && document.querySelector("details[name='menu'][open]");
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
 // The old number is replaced by what is typed.
 document.addEventListener("focusin", (event) => {
   if (event.target.matches(".set-row__input")) event.target.select();

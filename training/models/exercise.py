@@ -135,6 +135,12 @@ class Exercise(SoftDeleteModel):
         related_name="exercises",
         help_text="Empty for the catalog; else the one lifter who sees it.",
     )
+    reviewed_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="When an admin looked at a lifter's own exercise; empty is still to be reviewed.",
+    )
     catalog_key = models.CharField(
         max_length=120, blank=True, default="", db_default="", editable=False
     )

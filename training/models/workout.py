@@ -277,11 +277,14 @@ class PositionedModel(EditableModel):
         parent = getattr(self, self.parent_field)
         if parent is None:
             return
-        type(parent).all_objects.select_for_update().get(pk=parent.pk)
-        siblings = type(self).all_objects.filter(**{self.parent_field: parent})
-        position = getattr(self, self.position_field)
-        if siblings.alive().filter(**{self.position_field: position}).exists():
-            setattr(self, self.position_field, self.next_position(siblings))
+        parent = type(parent).all_objects.select_for_update().get(pk=parent.pk)
+        # A deleted parent will bring back with it the siblings that share its deletion.
+        siblings = type(self).all_objects.exclude(pk=self.pk).filter(
+            Q(deleted_at=None) | Q(deleted_at=parent.deleted_at), **{self.parent_field: parent}
+        )
+        places = set(siblings.values_list(self.position_field, flat=True))
+        if getattr(self, self.position_field) in places:
+            setattr(self, self.position_field, max(places) + 1)
             self.save(update_fields=[self.position_field])
 
 
@@ -336,6 +339,15 @@ class SessionExercise(PositionedModel):
     )
     order_index = models.IntegerField(default=0)
     notes = models.TextField(blank=True, default="", db_default="")
+    notes_stay = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Whether the note comes along when the workout is started again.",
+    )
+    rest_seconds = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Rest after a work set; empty is the lifter's default."
+    )
+    superset_with_next = models.BooleanField(default=False, db_default=False)
 
     all_objects = SessionExerciseQuerySet.as_manager()
     objects = SoftDeleteManager.from_queryset(SessionExerciseQuerySet)()

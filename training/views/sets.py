@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from training.forms import SetForm
-from training.log import load_log
+from training.log import load_log, set_words
 from training.models import Conflict, ExerciseSet, SessionExercise, StaleEdit
 from training.views.render import card_changed, card_response, offer_undo, workout_page
 
@@ -81,6 +81,7 @@ def _render_written(request, entry, logged):
         "workout": log.workout,
         "card": card,
         "row": row,
+        "announcement": f"Logged set {row.number}, {set_words(logged, entry)}",
         "next_row": card.rows[-1] if created and card.grows else None,
     }
     return render(request, "training/sets/_written.html", context)
