@@ -10,7 +10,6 @@ from django.db.models.functions import Lower
 
 from workoutlog.db import SoftDeleteManager, SoftDeleteModel, SoftDeleteQuerySet
 
-
 PLATES_KG = "25 20 15 10 5 2.5 1.25"
 PLATES_LB = "45 35 25 10 5 2.5"
 
@@ -65,7 +64,13 @@ class User(SoftDeleteModel, AbstractBaseUser, PermissionsMixin):
         error_messages={"unique": "There is already a user with this e-mail address."},
     )
     is_staff = models.BooleanField(
-        "may use the admin", default=False, help_text="Allows this user to log in to the admin."
+        "may use the admin",
+        default=False,
+        db_default=False,
+        help_text="Allows this user to log in to the admin.",
+    )
+    is_superuser = models.BooleanField(
+        "may do everything in the admin", default=False, db_default=False
     )
     weight_unit = models.CharField(
         max_length=2, choices=WeightUnit, default=WeightUnit.KG, db_default=WeightUnit.KG

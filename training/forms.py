@@ -1,13 +1,14 @@
 """The forms: text as lifters type it in, values as the models take them out."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import WeightUnit
-from training.models import Exercise, Measure, SetKind, WorkoutSession, SessionExercise
+from training.models import Exercise, Measure, SessionExercise, SetKind, WorkoutSession
 from training.units import METERS_PER
 from workoutlog.numbers import parse_duration, parse_number
 
@@ -67,6 +68,20 @@ class WholeNumberField(NumberField):
     def to_python(self, value):
         number = super().to_python(value)
         return None if number is None else int(number)
+
+
+class RpeField(NumberField):
+    """Rating of perceived exertion: 10 is all out, each point less is about a rep left."""
+
+    def __init__(self):
+        wrong = "RPE is 6 to 10, in halves."
+        super().__init__(most=10, places=1, missing=wrong, wrong=wrong, required=False)
+
+    def to_python(self, value):
+        rpe = super().to_python(value)
+        if rpe is not None and (rpe < 6 or rpe % Decimal("0.5")):
+            raise ValidationError(self.wrong)
+        return rpe
 
 
 class DurationSecondsField(forms.Field):
@@ -162,6 +177,8 @@ class SetForm(forms.Form):
                 )
             else:
                 self.fields["distance_meters"] = DistanceField(unit=entry.distance_unit)
+        if entry.workout.user.shows_rpe:
+            self.fields["rpe"] = RpeField()
         if new:
             self.fields["id"] = NewIdField()
         else:
@@ -172,7 +189,7 @@ class SetForm(forms.Form):
 
 
 class LocalTimeField(forms.DateTimeField):
-    """A wall-clock time in a given zone; an untouched one keeps its instant on clock-change nights."""
+    """A wall-clock time in a given zone; untouched, it keeps its instant when clocks change."""
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
@@ -192,7 +209,9 @@ class LocalTimeField(forms.DateTimeField):
             raise ValidationError("Type a day and time like 2026-03-05 18:00.") from None
         if not 1900 <= typed.year <= 2200:
             raise ValidationError("That year cannot be right.")
-        if typed == self.current.astimezone(self.zone).replace(tzinfo=None, second=0, microsecond=0):
+        if typed == self.current.astimezone(self.zone).replace(
+            tzinfo=None, second=0, microsecond=0
+        ):
             return self.current
         return typed.replace(tzinfo=self.zone)
 
@@ -219,8 +238,14 @@ class WorkoutForm(forms.ModelForm):
         for name in self.Meta.fields:
             value = getattr(current, name)
             if value != self.cleaned_data.get(name):
-                shown = value.astimezone(current.zone).strftime("%Y-%m-%d %H:%M") if name == "session_date" else value
-                self.add_error(name, f"Changed elsewhere meanwhile to “{shown}”. Save again to keep yours.")
+                shown = (
+                    value.astimezone(current.zone).strftime("%Y-%m-%d %H:%M")
+                    if name == "session_date"
+                    else value
+                )
+                self.add_error(
+                    name, f"Changed elsewhere meanwhile to “{shown}”. Save again to keep yours."
+                )
         self.data = {**self.data.dict(), "seen": current.updated_at.isoformat()}
 
     def clean_session_date(self):

@@ -7,12 +7,13 @@ the page is drawn; nothing is stored until they are tapped.
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from accounts.models import WeightUnit
-from training.models import ExerciseSet, Measure, SessionExercise, SetKind, WorkoutSession
+from accounts.models import User
+from training.models import ExerciseSet, SessionExercise, SetKind, WorkoutSession
 from training.previous import last_time
-from training.units import METERS_PER
+from training.steps import field_step, weight_step
+from training.wording import WEIGHT_SIGNS, field_text, set_text
 from workoutlog.db import uuid7
-from workoutlog.numbers import format_duration, format_number
+from workoutlog.numbers import format_number
 
 LABELS = {SetKind.WARMUP: "W", SetKind.DROP: "D", SetKind.FAILURE: "F"}
 MOST_ROWS = 100
@@ -21,6 +22,7 @@ NAMES = {
     "reps": "Reps",
     "duration_seconds": "Time",
     "distance_meters": "Distance",
+    "rpe": "RPE",
 }
 
 
@@ -32,6 +34,7 @@ class Field:
     label: str
     value: str = ""
     error: str = ""
+    step: str = ""  # By how much the step buttons change it; empty has none.
 
     @property
     def inputmode(self) -> str:
@@ -54,6 +57,7 @@ class Row:
     seen: str = ""
     previous: ExerciseSet | None = None
     planned: bool = True
+    next: bool = False
     message: str = ""
 
     kinds = SetKind.choices
@@ -61,6 +65,11 @@ class Row:
     @property
     def takes_weight(self) -> bool:
         return any(one.name == "weight" for one in self.fields)
+
+    @property
+    def previous_values(self) -> str:
+        """The numbers of the last time, in the order of the fields."""
+        return "|".join(field_text(self.previous, one.name, self.entry) for one in self.fields)
 
     def show_typed(self, form) -> None:
         self.kind = form.data.get("kind", self.kind)
@@ -103,7 +112,9 @@ class Card:
             row = self.row(edited.pk)
         else:
             ready = [row for row in self.rows if not row.logged]
-            row = next((row for row in ready if str(row.number) == form.data.get("number")), ready[0])
+            row = next(
+                (row for row in ready if str(row.number) == form.data.get("number")), ready[0]
+            )
             if row is not self.rows[-1]:
                 self.rows.pop()
         row.show_typed(form)
@@ -149,6 +160,41 @@ class Log:
     def _working_rows(self) -> list[Row]:
         return [row for card in self.cards for row in card.rows if row.kind != SetKind.WARMUP]
 
+    @property
+    def next_row(self) -> Row | None:
+        return next((row for card in self.cards for row in card.rows if row.next), None)
+
+    def mark_next(self, row: Row | None) -> None:
+        if self.next_row:
+            self.next_row.next = False
+        if row:
+            row.next = True
+
+    def find_next(self) -> Row | None:
+        """Find the row to log next: in turn through a superset, else down the page."""
+        cards = self.cards
+        logged = [
+            (row.logged.created_at, card.position)
+            for card in cards
+            for row in card.rows
+            if row.logged
+        ]
+        if not logged:
+            return next((row for card in cards for row in card.rows), None)
+        here = first = last = max(logged)[1]
+        while first > 0 and cards[first - 1].entry.superset_with_next:
+            first -= 1
+        while last < len(cards) - 1 and cards[last].entry.superset_with_next:
+            last += 1
+        turn = cards[here + 1 : last + 1] + cards[first : here + 1]
+        ready = (
+            row for card in turn + cards[last + 1 :] + cards for row in card.rows if not row.logged
+        )
+        return next(ready, None)
+
+    def has_card(self, entry_id: UUID) -> bool:
+        return any(card.entry.pk == entry_id for card in self.cards)
+
     def card(self, entry_id: UUID) -> Card:
         return next(card for card in self.cards if card.entry.pk == entry_id)
 
@@ -167,7 +213,9 @@ def load_log(workout: WorkoutSession, *, add_to: UUID | None = None, rows: int =
     ]
     for position, card in enumerate(cards):
         card.position, card.last = position, position == len(cards) - 1
-    return Log(workout, cards)
+    log = Log(workout, cards)
+    log.mark_next(log.find_next())
+    return log
 
 
 def make_card(entry, previous, workout, *, more_than: int | None = None) -> Card:
@@ -177,18 +225,15 @@ def make_card(entry, previous, workout, *, more_than: int | None = None) -> Card
         True: [done for done in previous if done.is_warmup],
         False: [done for done in previous if not done.is_warmup],
     }
-    rows: list[Row] = []
+    rows = Rows(entry, workout.user, used=[*previous, *entry.sets])
     for logged in entry.sets:
         same_kind = waiting[logged.is_warmup]
-        rows.append(
-            _row(entry, rows, logged, logged=logged, previous=same_kind.pop(0) if same_kind else None)
-        )
+        rows.add(logged, logged=logged, previous=same_kind.pop(0) if same_kind else None)
     if workout.finished_at is None:
         # Once the work has begun, the warm-ups that were left out stay out.
         begun = any(not logged.is_warmup for logged in entry.sets)
-        planned = waiting[False] if begun else waiting[True] + waiting[False]
-        for done in planned:
-            rows.append(_row(entry, rows, done, previous=done))
+        for done in waiting[False] if begun else waiting[True] + waiting[False]:
+            rows.add(done, previous=done)
     grows = workout.finished_at is None and not previous
     wanted = len(rows)
     if more_than is not None:
@@ -197,85 +242,59 @@ def make_card(entry, previous, workout, *, more_than: int | None = None) -> Card
         wanted += 1
     while len(rows) < wanted:
         source = entry.sets[-1] if entry.sets else (previous[-1] if previous else None)
-        rows.append(_row(entry, rows, source, kind=SetKind.WORK, unit=unit, planned=False))
+        rows.add(source, kind=SetKind.WORK, planned=False)
     return Card(
         entry,
         rows,
-        [_column(name, entry, unit) for name in entry.measure.fields],
+        [_column(name, entry, unit) for name in rows.names],
         grows=grows,
         note=entry.notes,
         note_seen=entry.updated_at.isoformat(),
     )
 
 
-def _row(entry, rows, source, *, logged=None, previous=None, kind=None, unit="kg", planned=True):
-    kind = kind or source.kind
-    label = LABELS.get(kind) or str(1 + sum(1 for row in rows if row.kind not in LABELS))
-    return Row(
-        entry=entry,
-        id=logged.pk if logged else uuid7(),
-        number=len(rows) + 1,
-        label=label,
-        kind=kind,
-        unit=source.weight_unit if source else unit,
-        fields=[
-            Field(name, NAMES[name], field_text(source, name, entry)) for name in entry.measure.fields
-        ],
-        logged=logged,
-        seen=logged.updated_at.isoformat() if logged else "",
-        previous=previous,
-        planned=planned,
-    )
+class Rows(list):
+    """The rows of a card as they are drawn up, each knowing those before it."""
 
+    def __init__(self, entry: SessionExercise, user: User, used: list[ExerciseSet]):
+        super().__init__()
+        self.entry, self.user, self.used = entry, user, used
+        self.names = entry.measure.fields + (("rpe",) if user.shows_rpe else ())
 
-def field_text(source: ExerciseSet | None, name: str, entry: SessionExercise) -> str:
-    """Write a number of a set as the lifter would type it."""
-    value = getattr(source, name, None)
-    if value is None:
-        return ""
-    if name == "duration_seconds":
-        return format_duration(value)
-    if name == "distance_meters":
-        return format_number(value / METERS_PER[entry.distance_unit], places=3)
-    return format_number(value)
+    def add(self, source: ExerciseSet | None, *, logged=None, previous=None, kind="", planned=True):
+        """Append a row with the numbers of `source`."""
+        kind = kind or source.kind
+        unit = source.weight_unit if source else self.user.weight_unit
+        label = LABELS.get(kind) or str(1 + sum(1 for row in self if row.kind not in LABELS))
+        self.append(
+            Row(
+                entry=self.entry,
+                id=logged.pk if logged else uuid7(),
+                number=len(self) + 1,
+                label=label,
+                kind=kind,
+                unit=unit,
+                fields=[self._field(name, source, logged, unit) for name in self.names],
+                logged=logged,
+                seen=logged.updated_at.isoformat() if logged else "",
+                previous=previous,
+                planned=planned,
+            )
+        )
 
-
-def set_text(done: ExerciseSet, entry: SessionExercise, unit: str) -> str:
-    """Write a set in few signs, "80 × 8"; its weight unit only where it is not `unit`."""
-    texts = []
-    for name in entry.measure.fields:
-        text = field_text(done, name, entry)
-        if name == "weight" and text:
-            text = WEIGHT_SIGNS.get(entry.measure, "") + text
-            if done.weight_unit != unit:
-                text += f" {done.weight_unit}"
-        if name == "distance_meters" and text:
-            text += f" {entry.distance_unit}"
-        if text:
-            texts.append(text)
-    if texts and len(texts) == 1 and entry.measure.fields[-1] == "reps":
-        return f"{texts[0]} reps"
-    return " × ".join(texts) if "distance_meters" not in entry.measure.fields else " in ".join(texts)
-
-
-def set_words(done: ExerciseSet, entry: SessionExercise) -> str:
-    """Say a set in words for a screen reader, "82.5 kilograms, 8 reps"."""
-    texts = []
-    for name in entry.measure.fields:
-        text = field_text(done, name, entry)
-        if text and name == "weight":
-            text += " pounds" if done.weight_unit == WeightUnit.LB else " kilograms"
-        elif name == "reps":
-            text += " rep" if done.reps == 1 else " reps"
-        elif text and name == "distance_meters":
-            text += f" {DISTANCE_WORDS[entry.distance_unit]}"
-        if text:
-            texts.append(text)
-    return ", ".join(texts)
-
-
-DISTANCE_WORDS = {"m": "metres", "km": "kilometres", "mi": "miles"}
-WEIGHT_SIGNS = {Measure.BODYWEIGHT_REPS: "+", Measure.ASSISTED_REPS: "−"}
+    def _field(self, name, source, logged, unit) -> Field:
+        # How hard a set was is not known before it is done.
+        shown = None if name == "rpe" and not logged else source
+        return Field(
+            name,
+            NAMES[name],
+            field_text(shown, name, self.entry),
+            step=format_number(
+                weight_step(self.entry.exercise, unit, self.used)
+                if name == "weight"
+                else field_step(name, self.entry.distance_unit)
+            ),
+        )
 
 
 def _column(name: str, entry: SessionExercise, unit: str) -> str:

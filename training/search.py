@@ -46,10 +46,14 @@ def closeness(typed: str, word: str) -> int | None:
     if word.startswith(typed):
         return PREFIX
     slips = 0 if len(typed) < 5 else 1 if len(typed) < 8 else 2
-    if slips and min(
-        OSA.distance(typed, word, score_cutoff=slips),
-        OSA.distance(typed, word[: len(typed)], score_cutoff=slips),
-    ) <= slips:
+    if (
+        slips
+        and min(
+            OSA.distance(typed, word, score_cutoff=slips),
+            OSA.distance(typed, word[: len(typed)], score_cutoff=slips),
+        )
+        <= slips
+    ):
         return TYPO
     return None
 
@@ -99,6 +103,7 @@ def search(user, query: str, *, equipment: str = "", muscle: str = "", recent=()
         )
         for pk, exercise in exercises.items()
     }
+
     @cache
     def meet(word):
         return [closeness(one, word) for one in typed]

@@ -6,8 +6,8 @@ from operator import attrgetter
 
 from django.urls import reverse
 
-from training.log import set_text
 from training.models import ExerciseSet, SessionExercise, WorkoutSession
+from training.wording import set_text
 
 
 @dataclass

@@ -1,5 +1,8 @@
 // What every page needs from JavaScript; everything works without it as well.
 
+import "./next-row.js";
+import "./set-row.js";
+
 const toast = document.getElementById("toast");
 
 function tell(text) {
@@ -34,11 +37,6 @@ document.addEventListener("keydown", (event) => {
     menu.open = false;
     menu.querySelector("summary").focus();
   }
-});
-
-// The old number is replaced by what is typed.
-document.addEventListener("focusin", (event) => {
-  if (event.target.matches(".set-row__input")) event.target.select();
 });
 
 const zone = document.querySelector('input[name="time_zone"][type="hidden"]');

@@ -4,30 +4,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('training', '0001_initial'),
+        ("training", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='exercise',
-            name='reviewed_at',
-            field=models.DateTimeField(blank=True, editable=False, help_text="When an admin looked at a lifter's own exercise; empty is still to be reviewed.", null=True),
+            model_name="exercise",
+            name="reviewed_at",
+            field=models.DateTimeField(
+                blank=True,
+                editable=False,
+                help_text="When an admin looked at a lifter's own exercise; empty is still to be reviewed.",
+                null=True,
+            ),
         ),
         migrations.AddField(
-            model_name='sessionexercise',
-            name='notes_stay',
-            field=models.BooleanField(db_default=False, default=False, help_text='Whether the note comes along when the workout is started again.'),
+            model_name="sessionexercise",
+            name="notes_stay",
+            field=models.BooleanField(
+                db_default=False,
+                default=False,
+                help_text="Whether the note comes along when the workout is started again.",
+            ),
         ),
         migrations.AddField(
-            model_name='sessionexercise',
-            name='rest_seconds',
-            field=models.PositiveSmallIntegerField(blank=True, help_text="Rest after a work set; empty is the lifter's default.", null=True),
+            model_name="sessionexercise",
+            name="rest_seconds",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                help_text="Rest after a work set; empty is the lifter's default.",
+                null=True,
+            ),
         ),
         migrations.AddField(
-            model_name='sessionexercise',
-            name='superset_with_next',
+            model_name="sessionexercise",
+            name="superset_with_next",
             field=models.BooleanField(db_default=False, default=False),
         ),
     ]

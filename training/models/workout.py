@@ -92,7 +92,9 @@ class WorkoutSessionQuerySet(SoftDeleteQuerySet):
         if before:
             date, id = before
             workouts = workouts.filter(Q(session_date__lt=date) | Q(session_date=date, id__lt=id))
-        log = SessionExercise.objects.with_totals().select_related("exercise").order_by("order_index")
+        log = (
+            SessionExercise.objects.with_totals().select_related("exercise").order_by("order_index")
+        )
         return workouts.prefetch_related(Prefetch("session_exercises", log, to_attr="log"))
 
     def totals(self) -> dict:
@@ -108,10 +110,14 @@ class WorkoutSessionQuerySet(SoftDeleteQuerySet):
 
     def for_trash(self):
         """Deleted workouts, the latest deletion first, with `contents` counting their sets."""
-        return self.deleted().order_by("-deleted_at").annotate(
-            contents=models.Count(
-                "session_exercises__exercise_sets",
-                filter=Q(session_exercises__exercise_sets__deleted_at=F("deleted_at")),
+        return (
+            self.deleted()
+            .order_by("-deleted_at")
+            .annotate(
+                contents=models.Count(
+                    "session_exercises__exercise_sets",
+                    filter=Q(session_exercises__exercise_sets__deleted_at=F("deleted_at")),
+                )
             )
         )
 
@@ -279,9 +285,9 @@ class PositionedModel(EditableModel):
             return
         parent = type(parent).all_objects.select_for_update().get(pk=parent.pk)
         # A deleted parent will bring back with it the siblings that share its deletion.
-        siblings = type(self).all_objects.exclude(pk=self.pk).filter(
-            Q(deleted_at=None) | Q(deleted_at=parent.deleted_at), **{self.parent_field: parent}
-        )
+        stays = Q(deleted_at=None) | Q(deleted_at=parent.deleted_at)
+        siblings = type(self).all_objects.filter(stays, **{self.parent_field: parent})
+        siblings = siblings.exclude(pk=self.pk)
         places = set(siblings.values_list(self.position_field, flat=True))
         if getattr(self, self.position_field) in places:
             setattr(self, self.position_field, max(places) + 1)
@@ -316,7 +322,9 @@ class SessionExerciseQuerySet(SoftDeleteQuerySet):
         working = Q(exercise_sets__deleted_at=None) & ~Q(exercise_sets__kind=SetKind.WARMUP)
         return self.annotate(
             set_count=models.Count("exercise_sets", filter=working),
-            volume_kg=Coalesce(models.Sum(volume_expression("exercise_sets__"), filter=working), 0.0),
+            volume_kg=Coalesce(
+                models.Sum(volume_expression("exercise_sets__"), filter=working), 0.0
+            ),
         )
 
 
@@ -477,7 +485,9 @@ class ExerciseSet(PositionedModel):
             models.CheckConstraint(
                 condition=Q(set_number__gte=1), name="exercise_sets_set_number_positive"
             ),
-            models.CheckConstraint(condition=Q(reps__gte=0), name="exercise_sets_reps_not_negative"),
+            models.CheckConstraint(
+                condition=Q(reps__gte=0), name="exercise_sets_reps_not_negative"
+            ),
             models.CheckConstraint(
                 condition=Q(weight__gte=0), name="exercise_sets_weight_not_negative"
             ),

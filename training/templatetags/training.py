@@ -2,8 +2,8 @@
 
 from django import template
 
-from training.log import set_text
 from training.units import KG_PER_LB
+from training.wording import set_text
 from workoutlog.numbers import format_total
 
 register = template.Library()

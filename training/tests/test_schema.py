@@ -1,5 +1,7 @@
 """The five tables as each database itself describes them, and what raw SQL may do to them."""
 
+import re
+
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
@@ -13,57 +15,68 @@ pytestmark = pytest.mark.django_db
 
 # column | SQLite | PostgreSQL | null? | default; "now" is each database's CURRENT_TIMESTAMP.
 COMMON = """
-id                  | char(32)     | uuid                        | not null |
-created_at          | datetime     | timestamp with time zone    | not null | now
-updated_at          | datetime     | timestamp with time zone    | not null | now
-deleted_at          | datetime     | timestamp with time zone    | null     |
+id                  | char(32)     | uuid                     | not null |
+created_at          | datetime     | timestamp with time zone | not null | now
+updated_at          | datetime     | timestamp with time zone | not null | now
+deleted_at          | datetime     | timestamp with time zone | null     |
 """
 TABLES = {
     "users": """
-email               | varchar(254) | character varying(254)      | not null |
-password            | varchar(128) | character varying(128)      | not null |
-last_login          | datetime     | timestamp with time zone    | null     |
-is_staff            | bool         | boolean                     | not null |
-is_superuser        | bool         | boolean                     | not null |
-weight_unit         | varchar(2)   | character varying(2)        | not null | 'kg'
-time_zone           | varchar(64)  | character varying(64)       | not null | 'UTC'
-decimal_mark        | varchar(1)   | character varying(1)        | not null | '.'
+email               | varchar(254) | character varying(254)   | not null |
+password            | varchar(128) | character varying(128)   | not null |
+last_login          | datetime     | timestamp with time zone | null     |
+is_staff            | bool         | boolean                  | not null | 0 | false
+is_superuser        | bool         | boolean                  | not null | 0 | false
+weight_unit         | varchar(2)   | character varying(2)     | not null | 'kg'
+time_zone           | varchar(64)  | character varying(64)    | not null | 'UTC'
+decimal_mark        | varchar(1)   | character varying(1)     | not null | '.'
+rest_seconds        | smallint unsigned | smallint            | not null | 120
+warmup_rest_seconds | smallint unsigned | smallint            | not null | 60
+shows_rpe           | bool         | boolean                  | not null | false
+bar_kg              | decimal      | numeric(5,2)             | not null | 20
+bar_lb              | decimal      | numeric(5,2)             | not null | 45
+plates_kg           | varchar(200) | character varying(200)   | not null | '25 20 15 10 5 2.5 1.25'
+plates_lb           | varchar(200) | character varying(200)   | not null | '45 35 25 10 5 2.5'
 """,
     "workout_sessions": """
-user_id             | char(32)     | uuid                        | null     |
-session_date        | datetime     | timestamp with time zone    | not null |
-finished_at         | datetime     | timestamp with time zone    | null     |
-time_zone           | varchar(64)  | character varying(64)       | not null | 'UTC'
-title               | varchar(120) | character varying(120)      | not null | ''
-location            | varchar(120) | character varying(120)      | not null | ''
-notes               | text         | text                        | not null | ''
+user_id             | char(32)     | uuid                     | null     |
+session_date        | datetime     | timestamp with time zone | not null |
+finished_at         | datetime     | timestamp with time zone | null     |
+time_zone           | varchar(64)  | character varying(64)    | not null | 'UTC'
+title               | varchar(120) | character varying(120)   | not null | ''
+location            | varchar(120) | character varying(120)   | not null | ''
+notes               | text         | text                     | not null | ''
 """,
     "exercises": """
-name                | varchar(120) | character varying(120)      | not null |
-equipment           | varchar(40)  | character varying(40)       | not null | ''
-measure             | varchar(20)  | character varying(20)       | not null | 'weight_reps'
-primary_muscle      | varchar(20)  | character varying(20)       | not null | ''
-secondary_muscles   | text         | jsonb                       | not null | '[]'
-owner_id            | char(32)     | uuid                        | null     |
-catalog_key         | varchar(120) | character varying(120)      | not null | ''
-catalog_entry       | text         | jsonb                       | null     |
+name                | varchar(120) | character varying(120)   | not null |
+equipment           | varchar(40)  | character varying(40)    | not null | ''
+measure             | varchar(20)  | character varying(20)    | not null | 'weight_reps'
+primary_muscle      | varchar(20)  | character varying(20)    | not null | ''
+secondary_muscles   | text         | jsonb                    | not null | '[]'
+owner_id            | char(32)     | uuid                     | null     |
+catalog_key         | varchar(120) | character varying(120)   | not null | ''
+catalog_entry       | text         | jsonb                    | null     |
+reviewed_at         | datetime     | timestamp with time zone | null     |
 """,
     "session_exercises": """
-workout_id          | char(32)     | uuid                        | null     |
-exercise_id         | char(32)     | uuid                        | null     |
-order_index         | integer      | integer                     | not null |
-notes               | text         | text                        | not null | ''
+workout_id          | char(32)     | uuid                     | null     |
+exercise_id         | char(32)     | uuid                     | null     |
+order_index         | integer      | integer                  | not null |
+notes               | text         | text                     | not null | ''
+notes_stay          | bool         | boolean                  | not null | false
+rest_seconds        | smallint unsigned | smallint            | null     |
+superset_with_next  | bool         | boolean                  | not null | false
 """,
     "exercise_sets": """
-session_exercise_id | char(32)     | uuid                        | null     |
-set_number          | integer      | integer                     | not null |
-kind                | varchar(10)  | character varying(10)       | not null | 'work'
-reps                | integer      | integer                     | null     |
-weight              | decimal      | numeric(13,9)               | null     |
-weight_unit         | varchar(2)   | character varying(2)        | not null | 'kg'
-duration_seconds    | integer      | integer                     | null     |
-distance_meters     | decimal      | numeric(13,6)               | null     |
-rpe                 | decimal      | numeric(3,1)                | null     |
+session_exercise_id | char(32)     | uuid                     | null     |
+set_number          | integer      | integer                  | not null |
+kind                | varchar(10)  | character varying(10)    | not null | 'work'
+reps                | integer      | integer                  | null     |
+weight              | decimal      | numeric(13,9)            | null     |
+weight_unit         | varchar(2)   | character varying(2)     | not null | 'kg'
+duration_seconds    | integer      | integer                  | null     |
+distance_meters     | decimal      | numeric(13,6)            | null     |
+rpe                 | decimal      | numeric(3,1)             | null     |
 """,
 }
 FOREIGN_KEYS = {
@@ -119,9 +132,17 @@ def expected_columns(table):
 def stored_columns(table):
     columns = {}
     for name, kind, not_null, default in execute(COLUMNS_SQL[connection.vendor], table):
-        default = "now" if default in NOW else (default or "").partition("::")[0]
-        columns[name] = (kind, "not null" if not_null else "null", default)
+        columns[name] = (kind, "not null" if not_null else "null", written(default, kind))
     return columns
+
+
+def written(default, kind):
+    """Write a default the same way for both databases."""
+    if default in NOW:
+        return "now"
+    default = (default or "").partition("::")[0]
+    default = re.sub(r"CAST\('(.*)' AS NUMERIC\)", r"\1", default)
+    return "false" if (default, kind) == ("0", "bool") else default
 
 
 @pytest.mark.parametrize("table", TABLES)

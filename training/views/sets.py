@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from training.forms import SetForm
-from training.log import load_log, set_words
+from training.log import load_log
 from training.models import Conflict, ExerciseSet, SessionExercise, StaleEdit
 from training.views.render import card_changed, card_response, offer_undo, workout_page
+from training.wording import set_words
 
 
 @require_POST
@@ -70,6 +71,9 @@ def _render_written(request, entry, logged):
     if not request.htmx:
         return redirect(entry)
     log = load_log(entry.workout)
+    if logged.deleted_at is not None:
+        # It was sent before, and has been removed since: it stays removed.
+        return card_response(request, log, entry)
     card = log.card(entry.pk)
     row = card.row(logged.pk)
     if request.POST.get("number") != str(row.number):
@@ -91,6 +95,7 @@ def _render_invalid(request, entry, form, *, status, edited=None, stored=None):
     log = load_log(entry.workout, add_to=None if edited else entry.pk)
     card = log.card(entry.pk)
     row = card.show_invalid(form, edited=edited, stored=stored)
+    log.mark_next(row)
     if not request.htmx:
         return workout_page(request, log, status=status)
     context = {"card": card, "row": row, "workout": log.workout}

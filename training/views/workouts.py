@@ -32,9 +32,12 @@ def workout_detail(request, workout_id):
     form = AddSetForm(request.GET)
     if not form.is_valid():
         raise Http404("No such exercise.")
+    add_to = form.cleaned_data["add_to"]
     log = load_log(workout, **form.cleaned_data)
-    if request.htmx and form.cleaned_data["add_to"]:
-        card = log.card(form.cleaned_data["add_to"])
+    if add_to and not log.has_card(add_to):
+        raise Http404("No such exercise.")
+    if request.htmx and add_to:
+        card = log.card(add_to)
         context = {"card": card, "row": card.rows[-1], "workout": log.workout}
         return render(request, "training/workouts/_row_added.html", context)
     return workout_page(request, log)

@@ -50,12 +50,16 @@ class Phone:
         self.tap(f"Log set {number}", within=self.card)
 
     def expect_logged(self, number: int, weight: str, reps: str) -> None:
-        expect(self.card.get_by_role("button", name=f"Save set {number}", exact=True)).to_be_visible()
+        expect(
+            self.card.get_by_role("button", name=f"Save set {number}", exact=True)
+        ).to_be_visible()
         expect(self.field(f"Weight, set {number}")).to_have_value(weight)
         expect(self.field(f"Reps, set {number}")).to_have_value(reps)
 
     def expect_logged_sets(self, count: int) -> None:
-        expect(self.card.get_by_role("button", name=re.compile(r"Save set \d+"))).to_have_count(count)
+        expect(self.card.get_by_role("button", name=re.compile(r"Save set \d+"))).to_have_count(
+            count
+        )
 
 
 class Problems(list):
@@ -69,15 +73,16 @@ class Problems(list):
         self.expected.append(pattern)
 
     def listen(self, context: BrowserContext) -> None:
-        context.on("console", lambda message: self.append(f"{message.type}: {message.text}"))
+        context.on("console", self._hear)
         context.on("weberror", lambda error: self.append(f"error: {error.error}"))
+
+    def _hear(self, message) -> None:
+        self.append(f"{message.type}: {message.text} ({message.location['url']})")
 
     @property
     def unexpected(self) -> list[str]:
         return [
-            text
-            for text in self
-            if not any(re.search(pattern, text) for pattern in self.expected)
+            text for text in self if not any(re.search(pattern, text) for pattern in self.expected)
         ]
 
 
