@@ -2,17 +2,22 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import IntegrityError, models, transaction
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.html import format_html_join
 
 from accounts.admin import ViewOnly, count, state
+from training.merging import candidates, use_of
 from training.models import (
     Exercise,
     ExerciseAlias,
+    ExerciseMerge,
     ExerciseSet,
     Muscle,
+    Refused,
     SessionExercise,
     SetKind,
     WorkoutSession,
@@ -21,6 +26,17 @@ from workoutlog.numbers import format_duration, format_number
 
 admin.site.site_header = admin.site.site_title = "Workoutlog"
 admin.site.index_title = "Catalog, workouts and users"
+
+
+class ReviewFilter(admin.SimpleListFilter):
+    title = "review"
+    parameter_name = "review"
+
+    def lookups(self, request, model_admin):
+        return [("todo", f"To review ({Exercise.objects.to_review().count()})")]
+
+    def queryset(self, request, queryset):
+        return queryset.to_review() if self.value() == "todo" else queryset
 
 
 class WhoseFilter(admin.SimpleListFilter):
@@ -47,6 +63,17 @@ class StateFilter(admin.SimpleListFilter):
         if self.value() in ("picker", "retired"):
             return queryset.filter(deleted_at__isnull=self.value() == "picker")
         return queryset
+
+
+class MergeForm(forms.Form):
+    """What to look for, or what was chosen to merge into."""
+
+    find = forms.CharField(required=False)
+    target = forms.ModelChoiceField(
+        Exercise.objects.all(),
+        required=False,
+        error_messages={"invalid_choice": "That exercise is no longer in the picker."},
+    )
 
 
 class ExerciseForm(forms.ModelForm):
@@ -116,10 +143,10 @@ class ExerciseAdmin(admin.ModelAdmin):
         "whose",
         "state",
     )
-    list_filter = (WhoseFilter, StateFilter, "equipment", "primary_muscle", "measure")
+    list_filter = (ReviewFilter, WhoseFilter, StateFilter, "equipment", "primary_muscle", "measure")
     list_select_related = ("owner",)
     search_fields = ("name", "aliases__name")
-    actions = ("retire", "restore")
+    actions = ("accept", "leave", "merge", "retire", "restore")
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_use()
@@ -149,6 +176,63 @@ class ExerciseAdmin(admin.ModelAdmin):
             obj.save()
         elif changed:
             obj.save(update_fields=changed)
+
+    @admin.action(description="Accept into the catalog", permissions=["change"])
+    def accept(self, request, queryset):
+        accepted = []
+        for exercise in Exercise.objects.filter(pk__in=queryset.values("pk"), owner__isnull=False):
+            try:
+                exercise.accept()
+            except Refused as refused:
+                self.message_user(request, str(refused), messages.ERROR)
+            else:
+                accepted.append(exercise)
+        self._log(request, accepted, "Accepted into the catalog.")
+        self.message_user(request, f"Accepted {len(accepted)}: in the catalog, for everybody.")
+
+    @admin.action(description="Leave as the lifter's own", permissions=["change"])
+    def leave(self, request, queryset):
+        exercises = Exercise.objects.to_review().filter(pk__in=queryset.values("pk"))
+        chosen = list(exercises)
+        exercises.update(reviewed_at=timezone.now())
+        self._log(request, chosen, "Left as the lifter's own.")
+        self.message_user(request, f"Left {len(chosen)} as the lifter's own.")
+
+    @admin.action(description="Merge…", permissions=["change"])
+    def merge(self, request, queryset):
+        sources = Exercise.all_objects.filter(pk__in=queryset.values("pk"))
+        sources = list(sources.select_related("owner"))
+        if not sources:  # The list is of other exercises by now.
+            return None
+        form = MergeForm(request.POST)
+        if not form.is_valid():
+            self.message_user(request, form.errors["target"][0], messages.ERROR)
+        elif target := form.cleaned_data["target"]:
+            try:
+                with transaction.atomic():
+                    for source in sources:
+                        source.merge_into(target)
+                    self._log(request, sources, f"Merged into {target}.")
+            except Refused as refused:
+                self.message_user(request, str(refused), messages.ERROR)
+            else:
+                text = f"Merged {len(sources)} into {target}. To undo it, go to Merges."
+                return self.message_user(request, text)
+        find = request.POST.get("find", sources[0].name)
+        return self._choose_target(request, sources, find)
+
+    def _choose_target(self, request, sources, find):
+        use = use_of(sources)
+        context = self.admin_site.each_context(request) | {
+            "title": "Merge exercises",
+            "opts": self.opts,
+            "action_checkbox_name": ACTION_CHECKBOX_NAME,
+            "sources": sources,
+            "use": use,
+            "find": find,
+            "candidates": candidates(sources, use, find),
+        }
+        return TemplateResponse(request, "admin/training/exercise/merge.html", context)
 
     @admin.action(description="Retire", permissions=["change"])
     def retire(self, request, queryset):
@@ -182,6 +266,46 @@ class ExerciseAdmin(admin.ModelAdmin):
     def _log(self, request, exercises, message):
         if exercises:
             LogEntry.objects.log_actions(request.user.pk, exercises, CHANGE, message)
+
+
+@admin.register(ExerciseMerge)
+class MergeAdmin(ViewOnly, admin.ModelAdmin):
+    fields = ("created_at", "source", "target", "entries", "state")
+    readonly_fields = ("entries", "state")
+    list_display = ("when", "source", "target", "entries", "state")
+    list_select_related = ("source", "target")
+    ordering = ("-created_at", "-id")
+    actions = ("undo",)
+
+    def has_undo_permission(self, request):
+        return request.user.has_perm("training.change_exercise")
+
+    @admin.display(ordering="created_at")
+    def when(self, merge):
+        return merge.created_at
+
+    def entries(self, merge):
+        return len(merge.moved)
+
+    @admin.display(ordering="undone_at")
+    def state(self, merge):
+        undone = merge.undone_at
+        return f"Undone {timezone.localtime(undone):%Y-%m-%d %H:%M}" if undone else ""
+
+    @admin.action(description="Undo", permissions=["undo"])
+    def undo(self, request, queryset):
+        undone = []
+        # The newest first, because what was merged on since cannot be undone before that is.
+        for merge in queryset.filter(undone_at=None).order_by("-created_at", "-id"):
+            try:
+                merge.undo()
+            except Refused as refused:
+                self.message_user(request, str(refused), messages.ERROR)
+            else:
+                undone.append(merge)
+        if undone:
+            LogEntry.objects.log_actions(request.user.pk, undone, CHANGE, "Undone.")
+        self.message_user(request, f"Undone {len(undone)}: every entry is back where it came from.")
 
 
 class EntryInline(ViewOnly, admin.TabularInline):

@@ -8,9 +8,19 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import WeightUnit
-from training.models import Exercise, Measure, SessionExercise, SetKind, WorkoutSession
+from training.models import (
+    Equipment,
+    Exercise,
+    Measure,
+    Muscle,
+    SessionExercise,
+    SetKind,
+    WorkoutSession,
+)
+from training.rest import rest_label
+from training.search import words
 from training.units import METERS_PER
-from workoutlog.numbers import parse_duration, parse_number
+from workoutlog.fields import DurationSecondsField, NumberField
 
 
 class SeenField(forms.CharField):
@@ -41,29 +51,6 @@ class NewIdField(forms.UUIDField):
         return id
 
 
-class NumberField(forms.Field):
-    """A number with a decimal point or comma, exactly as typed."""
-
-    def __init__(self, *, most: int, places: int, missing: str, wrong: str, **kwargs):
-        super().__init__(error_messages={"required": missing}, **kwargs)
-        self.most, self.places, self.wrong = most, places, wrong
-
-    def to_python(self, value):
-        if value in self.empty_values or not value.strip():
-            return None
-        try:
-            number = parse_number(value)
-        except ValueError:
-            raise ValidationError(self.wrong) from None
-        if number > self.most:
-            raise ValidationError(f"At most {self.most:,}, please.")
-        if -number.normalize().as_tuple().exponent > self.places:
-            raise ValidationError(
-                f"At most {self.places} decimals, please." if self.places else self.wrong
-            )
-        return number
-
-
 class WholeNumberField(NumberField):
     def to_python(self, value):
         number = super().to_python(value)
@@ -82,21 +69,6 @@ class RpeField(NumberField):
         if rpe is not None and (rpe < 6 or rpe % Decimal("0.5")):
             raise ValidationError(self.wrong)
         return rpe
-
-
-class DurationSecondsField(forms.Field):
-    """A time as m:ss, h:mm:ss or plain seconds; cleaned to seconds."""
-
-    def to_python(self, value):
-        if value in self.empty_values or not value.strip():
-            return None
-        try:
-            seconds = parse_duration(value)
-        except ValueError:
-            raise ValidationError("Type a time like 1:30, or seconds like 90.") from None
-        if seconds >= 100 * 60 * 60:
-            raise ValidationError("Less than 100 hours, please.")
-        return seconds
 
 
 class DistanceField(NumberField):
@@ -129,6 +101,28 @@ class NewRowForm(forms.Form):
     id = NewIdField()
 
 
+class StartForm(NewRowForm):
+    """A new workout: empty, or one that was done before again."""
+
+    again = forms.ModelChoiceField(WorkoutSession.objects.none(), required=False)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["again"].queryset = WorkoutSession.objects.for_user(user)
+
+
+class TitleForm(forms.Form):
+    """A title as proposed for a workout without one."""
+
+    title = forms.CharField(max_length=120)
+
+
+class SupersetForm(forms.Form):
+    """Whether an exercise is done in turn with the next."""
+
+    joined = forms.BooleanField(required=False)
+
+
 class MoveForm(forms.Form):
     """The position that an exercise is to have; 0 is the first."""
 
@@ -136,13 +130,21 @@ class MoveForm(forms.Form):
 
 
 class AddSetForm(forms.Form):
-    """The entry that gets a row more, and how many rows it shows now."""
+    """The entry that gets a row more, and how many rows it shows now; or that gets warm-ups."""
 
     add_to = forms.UUIDField(required=False)
+    warmup = forms.UUIDField(required=False)
     rows = forms.IntegerField(required=False, min_value=0)
 
     def clean_rows(self):
         return self.cleaned_data["rows"] or 0
+
+
+class WeightForm(forms.Form):
+    """A weight as it is being typed."""
+
+    weight = NumberField(most=9999, places=9, missing="", wrong="", required=False)
+    weight_unit = forms.ChoiceField(choices=WeightUnit.choices)
 
 
 class SetForm(forms.Form):
@@ -262,6 +264,17 @@ class NoteForm(forms.Form):
     seen = SeenField(required=False)
 
 
+class RestForm(forms.Form):
+    """How long to rest after a set of an exercise; empty is the lifter's default."""
+
+    rest_seconds = forms.TypedChoiceField(
+        choices=[(seconds, rest_label(seconds)) for seconds in SessionExercise.rest_choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+
+
 class AddExerciseForm(NewRowForm):
     """Which exercise to add, and the id of the entry that it becomes."""
 
@@ -270,3 +283,32 @@ class AddExerciseForm(NewRowForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["exercise"].queryset = Exercise.objects.for_user(user)
+
+
+class CreateExerciseForm(NewRowForm):
+    """A lifter's own exercise, named and described by what was looked for, and its entry's id."""
+
+    entry = NewIdField()
+    q = forms.CharField(
+        max_length=120,
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": "Type a name.",
+            "max_length": "At most 120 letters, please.",
+        },
+    )
+    equipment = forms.ChoiceField(choices=Equipment, required=False, widget=forms.HiddenInput)
+    muscle = forms.ChoiceField(choices=Muscle, required=False, widget=forms.HiddenInput)
+    measure = forms.ChoiceField(
+        choices=Measure,
+        required=False,
+        widget=forms.Select(attrs={"class": "input", "aria-label": "What a set has"}),
+    )
+
+    def clean_q(self):
+        if not words(self.cleaned_data["q"]):
+            raise ValidationError("Type a name with letters or numbers.")
+        return self.cleaned_data["q"]
+
+    def clean_measure(self):
+        return self.cleaned_data["measure"] or Measure.WEIGHT_REPS

@@ -7,13 +7,15 @@ the page is drawn; nothing is stored until they are tapped.
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from accounts.models import User
+from accounts.models import User, WeightUnit
 from training.models import ExerciseSet, SessionExercise, SetKind, WorkoutSession
+from training.plates import plates_text
 from training.previous import last_time
 from training.steps import field_step, weight_step
+from training.warmups import propose
 from training.wording import WEIGHT_SIGNS, field_text, set_text
 from workoutlog.db import uuid7
-from workoutlog.numbers import format_number
+from workoutlog.numbers import format_number, parse_number
 
 LABELS = {SetKind.WARMUP: "W", SetKind.DROP: "D", SetKind.FAILURE: "F"}
 MOST_ROWS = 100
@@ -71,6 +73,17 @@ class Row:
         """The numbers of the last time, in the order of the fields."""
         return "|".join(field_text(self.previous, one.name, self.entry) for one in self.fields)
 
+    @property
+    def plates(self) -> str | None:
+        """What to load for the weight; None where that is not shown."""
+        if self.logged or not self.entry.loads_bar:
+            return None
+        try:
+            weight = parse_number(self.fields[0].value)
+            return plates_text(self.entry.workout.user, weight, WeightUnit(self.unit))
+        except ValueError:
+            return ""
+
     def show_typed(self, form) -> None:
         self.kind = form.data.get("kind", self.kind)
         self.unit = form.data.get("weight_unit", self.unit)
@@ -93,6 +106,7 @@ class Card:
     rows: list[Row]
     columns: list[str]
     grows: bool = False  # Whether each set logged brings the next row.
+    offers_warmups: bool = False
     position: int = 0
     last: bool = True
     note: str = ""
@@ -199,15 +213,28 @@ class Log:
         return next(card for card in self.cards if card.entry.pk == entry_id)
 
 
-def load_log(workout: WorkoutSession, *, add_to: UUID | None = None, rows: int = 0) -> Log:
+def load_log(
+    workout: WorkoutSession,
+    *,
+    add_to: UUID | None = None,
+    rows: int = 0,
+    warmup: UUID | None = None,
+) -> Log:
     """Draw up the log of a workout.
 
-    The entry `add_to` gets one more row than planned, and at least one more than `rows`.
+    The entry `add_to` gets one more row than planned, and at least one more than `rows`; the entry
+    `warmup` gets the warm-ups that are proposed for it.
     """
     workout = WorkoutSession.objects.with_log().select_related("user").get(pk=workout.pk)
     previous = last_time(workout, workout.log)
     cards = [
-        make_card(entry, previous.get(entry.pk, []), workout, more_than=more)
+        make_card(
+            entry,
+            previous.get(entry.pk, []),
+            workout,
+            more_than=more,
+            warm_up=entry.pk == warmup,
+        )
         for entry in workout.log
         for more in [rows if entry.pk == add_to else None]
     ]
@@ -218,7 +245,9 @@ def load_log(workout: WorkoutSession, *, add_to: UUID | None = None, rows: int =
     return log
 
 
-def make_card(entry, previous, workout, *, more_than: int | None = None) -> Card:
+def make_card(
+    entry, previous, workout, *, more_than: int | None = None, warm_up: bool = False
+) -> Card:
     """Pair what is logged with the last time, warm-ups with warm-ups, work sets with work sets."""
     unit = workout.user.weight_unit
     waiting = {
@@ -229,9 +258,14 @@ def make_card(entry, previous, workout, *, more_than: int | None = None) -> Card
     for logged in entry.sets:
         same_kind = waiting[logged.is_warmup]
         rows.add(logged, logged=logged, previous=same_kind.pop(0) if same_kind else None)
+    warmups = []
     if workout.finished_at is None:
         # Once the work has begun, the warm-ups that were left out stay out.
         begun = any(not logged.is_warmup for logged in entry.sets)
+        if waiting[False] and not begun and not any(done.is_warmup for done in previous):
+            warmups = propose(entry, waiting[False][0], workout.user)
+        for proposed in warmups if warm_up else []:
+            rows.add(proposed)
         for done in waiting[False] if begun else waiting[True] + waiting[False]:
             rows.add(done, previous=done)
     grows = workout.finished_at is None and not previous
@@ -248,6 +282,7 @@ def make_card(entry, previous, workout, *, more_than: int | None = None) -> Card
         rows,
         [_column(name, entry, unit) for name in rows.names],
         grows=grows,
+        offers_warmups=bool(warmups) and not warm_up,
         note=entry.notes,
         note_seen=entry.updated_at.isoformat(),
     )

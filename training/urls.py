@@ -2,17 +2,28 @@
 
 from django.urls import path
 
-from training.views import history, session_exercises, sets, today, trash, workouts
+from training.views import (
+    exercises,
+    history,
+    plates,
+    session_exercises,
+    sets,
+    today,
+    trash,
+    workouts,
+)
 
 app_name = "training"
 
 urlpatterns = [
     path("", today.today, name="today"),
     path("history/", history.history, name="history"),
+    path("plates/", plates.plates, name="plates"),
     path("trash/", trash.trash, name="trash"),
     path("workouts/", workouts.workout_create, name="workout-create"),
     path("workouts/<uuid:workout_id>/", workouts.workout_detail, name="workout-detail"),
     path("workouts/<uuid:workout_id>/update/", workouts.workout_update, name="workout-update"),
+    path("workouts/<uuid:workout_id>/name/", workouts.workout_name, name="workout-name"),
     path("workouts/<uuid:workout_id>/finish/", workouts.workout_finish, name="workout-finish"),
     path("workouts/<uuid:workout_id>/reopen/", workouts.workout_reopen, name="workout-reopen"),
     path("workouts/<uuid:workout_id>/delete/", workouts.workout_delete, name="workout-delete"),
@@ -23,14 +34,34 @@ urlpatterns = [
         name="session-exercise-create",
     ),
     path(
+        "workouts/<uuid:workout_id>/exercises/create/",
+        exercises.exercise_create,
+        name="exercise-create",
+    ),
+    path(
         "session-exercises/<uuid:entry_id>/move/",
         session_exercises.session_exercise_move,
         name="session-exercise-move",
     ),
     path(
+        "session-exercises/<uuid:entry_id>/superset/",
+        session_exercises.session_exercise_superset,
+        name="session-exercise-superset",
+    ),
+    path(
+        "session-exercises/<uuid:entry_id>/replace/",
+        session_exercises.session_exercise_replace,
+        name="session-exercise-replace",
+    ),
+    path(
         "session-exercises/<uuid:entry_id>/update/",
         session_exercises.session_exercise_update,
         name="session-exercise-update",
+    ),
+    path(
+        "session-exercises/<uuid:entry_id>/rest/",
+        session_exercises.session_exercise_rest,
+        name="session-exercise-rest",
     ),
     path(
         "session-exercises/<uuid:entry_id>/delete/",

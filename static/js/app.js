@@ -1,6 +1,7 @@
 // What every page needs from JavaScript; everything works without it as well.
 
 import "./next-row.js";
+import "./rest-timer.js";
 import "./set-row.js";
 
 const toast = document.getElementById("toast");
@@ -12,9 +13,19 @@ function tell(text) {
   toast.replaceChildren(message);
 }
 
+// Plates for an earlier weight would mislead, and nothing was to be saved.
+function clearPlates({ target }) {
+  const plates = target.matches(".set-row__plates");
+  if (plates) target.replaceChildren();
+  return plates;
+}
+
 // Nothing that was typed is lost: the row stays as it is and can be sent again.
-document.addEventListener("htmx:sendError", () => tell("No connection. Not saved yet: tap again."));
+document.addEventListener("htmx:sendError", (event) => {
+  if (!clearPlates(event)) tell("No connection. Not saved yet: tap again.");
+});
 document.addEventListener("htmx:responseError", (event) => {
+  if (clearPlates(event)) return;
   const gone = event.detail.xhr.status === 404;
   tell(gone ? "It is no longer there. Reload the page." : "Not saved. Tap again.");
 });

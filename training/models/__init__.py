@@ -1,6 +1,7 @@
 """The training tables, one file per aggregate."""
 
-from .exercise import Equipment, Exercise, ExerciseAlias, Measure, Muscle
+from .exercise import Equipment, Exercise, ExerciseAlias, Measure, Muscle, Refused
+from .merge import ExerciseMerge
 from .workout import Conflict, ExerciseSet, SessionExercise, SetKind, StaleEdit, WorkoutSession
 
 __all__ = [
@@ -8,9 +9,11 @@ __all__ = [
     "Equipment",
     "Exercise",
     "ExerciseAlias",
+    "ExerciseMerge",
     "ExerciseSet",
     "Measure",
     "Muscle",
+    "Refused",
     "SessionExercise",
     "SetKind",
     "StaleEdit",

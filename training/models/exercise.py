@@ -1,8 +1,9 @@
 """The exercise catalog: what can be done, with what, and the names that lifters use for it."""
 
 from django.conf import settings
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Coalesce, Lower
+from django.utils import timezone
 
 from workoutlog.constraints import DatabaseCascade
 from workoutlog.db import (
@@ -79,6 +80,10 @@ class Muscle(models.TextChoices):
     CARDIO = "cardio"
 
 
+class Refused(Exception):  # noqa: N818
+    """What an admin asked for does not fit; the message is a sentence that says why."""
+
+
 class ExerciseQuerySet(SoftDeleteQuerySet):
     def for_user(self, user):
         """The catalog and the user's own exercises."""
@@ -86,6 +91,15 @@ class ExerciseQuerySet(SoftDeleteQuerySet):
 
     def catalog(self):
         return self.filter(owner=None)
+
+    def to_review(self):
+        """Lifters' own exercises that no admin has looked at."""
+        return self.alive().filter(owner__isnull=False, reviewed_at=None)
+
+    def named(self, name: str, equipment: str = ""):
+        """Exercises of this name, in any case; with this equipment, if one is given."""
+        named = self.alias(lower_name=Lower("name")).filter(lower_name=Lower(models.Value(name)))
+        return named.filter(equipment=equipment) if equipment else named
 
     def with_use(self):
         """Annotate `times_used`: how many living entries of living workouts name the exercise."""
@@ -180,6 +194,88 @@ class Exercise(SoftDeleteModel):
 
     def __str__(self):
         return self.name
+
+    @property
+    def successor(self) -> "Exercise | None":
+        """What it was merged into and retired for, if it was."""
+        if self.deleted_at is None:
+            return None
+        merges = self.merges.filter(undone_at=None, created_at=self.deleted_at)
+        merge = merges.select_related("target").first()
+        return merge and merge.target
+
+    @classmethod
+    @transaction.atomic
+    def make_own(cls, user, *, id, name, equipment="", **values) -> "Exercise":
+        """Return the user's exercise of this name, or save and return a new one of their own.
+
+        One of their own that was deleted comes back; one that was merged is what it has become.
+        Raises IntegrityError if the id belongs to another exercise.
+        """
+        # So that two requests for one name make one exercise.
+        type(user).objects.select_for_update().get(pk=user.pk)
+        known = (
+            cls.all_objects.for_user(user)
+            .exclude(owner=None, deleted_at__isnull=False)
+            .named(name, equipment)
+            .order_by(
+                models.F("deleted_at").desc(nulls_first=True),
+                models.F("owner").asc(nulls_last=True),
+            )
+            .first()
+        )
+        if known is None:
+            return cls.objects.create(id=id, owner=user, name=name, equipment=equipment, **values)
+        return known._revived()
+
+    def accept(self) -> None:
+        """Give a lifter's own exercise to the catalog; raise Refused if its name is taken there."""
+        if self.owner_id is None:
+            return
+        self.owner, self.reviewed_at = None, timezone.now()
+        try:
+            with transaction.atomic():
+                self.save(update_fields=["owner", "reviewed_at"])
+        except IntegrityError:
+            raise Refused(
+                f"The catalog already has {self} with the same equipment: merge it into that one."
+            ) from None
+
+    def why_not_into(self, target: "Exercise") -> str:
+        """Say why it cannot be merged into the target; nothing if it can."""
+        if self.pk == target.pk:
+            return "An exercise cannot be merged into itself."
+        if target.deleted_at is not None:
+            return f"{target} is retired: restore it first."
+        if self.measure != target.measure:
+            return (
+                f"{self} is logged as {self.get_measure_display().lower()},"
+                f" {target} as {target.get_measure_display().lower()}."
+            )
+        if target.owner_id is not None and self.owner_id is None:
+            return "A catalog exercise cannot become a lifter's own."
+        if target.owner_id not in (None, self.owner_id):
+            return "A lifter's own exercise cannot become another lifter's."
+        return ""
+
+    def merge_into(self, target: "Exercise"):
+        """Move every entry to the target, leave it the names, and retire this one.
+
+        Returns the ExerciseMerge, which can be undone. Raises Refused if the two do not fit.
+        """
+        merge = self.merges.model.make(self, target)
+        self.refresh_from_db(fields=["deleted_at", "updated_at"])
+        return merge
+
+    def _revived(self) -> "Exercise":
+        """Return what it was merged into if that is in the picker; else itself, restored."""
+        heir = self
+        while successor := heir.successor:
+            heir = successor
+        if heir.deleted_at is None:
+            return heir
+        self.restore()
+        return self
 
 
 class ExerciseAlias(TimestampedModel):

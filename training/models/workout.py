@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import WeightUnit, validate_time_zone
-from training.models.exercise import Exercise, Measure, Muscle
+from training.models.exercise import Equipment, Exercise, Measure, Muscle
 from training.units import kilograms, volume_expression
 from workoutlog.constraints import DatabaseSetNull
 from workoutlog.db import SoftDeleteManager, SoftDeleteModel, SoftDeleteQuerySet
@@ -72,6 +72,13 @@ class WorkoutSessionQuerySet(SoftDeleteQuerySet):
     def finished(self):
         return self.filter(finished_at__isnull=False)
 
+    def logged(self):
+        """Workouts in which at least one set was logged."""
+        sets = ExerciseSet.objects.filter(
+            session_exercise__workout=OuterRef("pk"), session_exercise__deleted_at=None
+        )
+        return self.filter(Exists(sets))
+
     def newest_first(self):
         return self.order_by("-session_date", "-id")
 
@@ -97,11 +104,32 @@ class WorkoutSessionQuerySet(SoftDeleteQuerySet):
         )
         return workouts.prefetch_related(Prefetch("session_exercises", log, to_attr="log"))
 
+    def to_start_again(self) -> list["WorkoutSession"]:
+        """Return the latest workout of each title among the last 30, with its exercises as `log`.
+
+        What was done after the latest title the time before comes first, then the latest.
+        """
+        log = SessionExercise.objects.select_related("exercise").order_by("order_index")
+        recent = list(
+            self.finished()
+            .logged()
+            .newest_first()
+            .prefetch_related(Prefetch("session_exercises", log, to_attr="log"))[:30]
+        )
+        latest: dict = {}
+        for workout in recent:
+            latest.setdefault(workout.routine, workout)
+        routines = [workout.routine for workout in recent]
+        if routines.count(routines[0] if routines else None) > 1:
+            due = routines[routines.index(routines[0], 1) - 1]
+            latest = {due: latest[due], **latest}
+        return list(latest.values())
+
     def totals(self) -> dict:
         """Return `workouts` with working sets, their `sets`, and their `volume` in kg."""
-        sets = ExerciseSet.objects.working().filter(
-            session_exercise__deleted_at=None, session_exercise__workout__in=self.order_by()
-        )
+        # Not by joins: the volume's would become outer ones, and SQLite would read all sets.
+        entries = SessionExercise.objects.filter(workout__in=self.order_by())
+        sets = ExerciseSet.objects.working().filter(session_exercise__in=entries)
         return sets.aggregate(
             workouts=models.Count("session_exercise__workout", distinct=True),
             sets=models.Count("id"),
@@ -191,6 +219,15 @@ class WorkoutSession(EditableModel):
         return max((self.finished_at or timezone.now()) - self.session_date, timedelta())
 
     @property
+    def routine(self):
+        """What makes two workouts the same: the title, or without one the exercises."""
+        return self.title.casefold() or tuple(entry.exercise_id for entry in self.log)
+
+    @property
+    def routine_name(self) -> str:
+        return self.title or ", ".join(entry.name for entry in self.log[:3])
+
+    @property
     def set_count(self) -> int:
         """Working sets of a workout loaded with `for_history()`."""
         return sum(entry.set_count for entry in self.log)
@@ -202,17 +239,39 @@ class WorkoutSession(EditableModel):
 
     @classmethod
     @transaction.atomic
-    def start(cls, user, *, id, **values) -> "WorkoutSession":
+    def start(cls, user, *, id, again: "WorkoutSession | None" = None) -> "WorkoutSession":
         """Save and return a running workout; the same id again returns the stored one.
 
-        Raises Conflict if the id belongs to somebody else's workout.
+        It begins empty, or with the title and exercises of the workout to do `again`. Raises
+        Conflict if the id belongs to somebody else's workout.
         """
-        workout, _ = cls.all_objects.get_or_create(
-            id=id, defaults={"user": user, "time_zone": user.time_zone, **values}
+        title = again.title if again else ""
+        workout, created = cls.all_objects.get_or_create(
+            id=id, defaults={"user": user, "time_zone": user.time_zone, "title": title}
         )
         if workout.user_id != user.pk:
             raise Conflict(None)
+        if created and again:
+            entries = SessionExercise.objects.filter(workout=again).order_by("order_index")
+            SessionExercise.objects.bulk_create(
+                SessionExercise(
+                    workout=workout,
+                    exercise_id=entry.exercise_id,
+                    order_index=position,
+                    notes=entry.notes if entry.notes_stay else "",
+                    notes_stay=entry.notes_stay,
+                    rest_seconds=entry.rest_seconds,
+                    superset_with_next=entry.superset_with_next,
+                )
+                for position, entry in enumerate(entries)
+            )
         return workout
+
+    def name(self, title: str) -> None:
+        """Give it a title if it has none; one that somebody typed meanwhile stays."""
+        if not self.title:
+            self.title = title
+            self.save(update_fields=["title"])
 
     def finish(self) -> None:
         """End the workout now; one that has ended stays as it is."""
@@ -239,10 +298,19 @@ class WorkoutSession(EditableModel):
                 workout=self,
                 exercise=exercise,
                 order_index=SessionExercise.next_position(self.session_exercises),
+                rest_seconds=SessionExercise.objects.for_user(self.user_id).latest_rest(exercise),
             )
         if stored.workout_id != self.pk or stored.exercise_id != exercise.pk:
             raise Conflict(stored)
         return stored
+
+    @transaction.atomic
+    def create_exercise(self, *, entry, **values) -> "SessionExercise":
+        """Append the user's exercise of a name under the id `entry`; see Exercise.make_own().
+
+        Raises Conflict or DoesNotExist as add_exercise() does, and then makes nothing.
+        """
+        return self.add_exercise(Exercise.make_own(self.user, **values), id=entry)
 
     @transaction.atomic
     def move_exercise(self, entry: "SessionExercise", position: int) -> None:
@@ -250,6 +318,8 @@ class WorkoutSession(EditableModel):
         WorkoutSession.objects.select_for_update().get(pk=self.pk)
         entries = list(SessionExercise.objects.filter(workout=self).order_by("order_index"))
         old = [row.order_index for row in entries]
+        if entry not in entries:
+            return
         entries.remove(entry)
         entries.insert(max(position, 0), entry)
         moved = [row for row, index in zip(entries, old, strict=True) if row.order_index != index]
@@ -303,6 +373,11 @@ class SessionExerciseQuerySet(SoftDeleteQuerySet):
         """Prefetch the living sets, in order, as `sets`."""
         sets = ExerciseSet.objects.order_by("set_number")
         return self.prefetch_related(Prefetch("exercise_sets", sets, to_attr="sets"))
+
+    def latest_rest(self, exercise: Exercise) -> int | None:
+        """Return the rest chosen when the exercise was done last; None is the default."""
+        entries = self.filter(exercise=exercise).order_by("-workout__session_date", "-order_index")
+        return entries.values_list("rest_seconds", flat=True).first()
 
     def for_trash(self):
         """Exercises removed from living workouts, with `contents` counting their sets."""
@@ -361,6 +436,7 @@ class SessionExercise(PositionedModel):
     objects = SoftDeleteManager.from_queryset(SessionExerciseQuerySet)()
 
     deleted_together = ("exercise_sets",)
+    rest_choices = (0, 30, 60, 90, 120, 150, 180, 240, 300)
     position_field, parent_field, first_position = "order_index", "workout", 0
 
     class Meta:
@@ -393,11 +469,47 @@ class SessionExercise(PositionedModel):
         return Measure(self.exercise.measure) if self.exercise else Measure.WEIGHT_REPS
 
     @property
+    def loads_bar(self) -> bool:
+        """Whether plates go on the lifter's barbell; EZ, trap and Smith bars weigh otherwise."""
+        lifts = self.measure in {Measure.WEIGHT_REPS, Measure.WEIGHT_TIME}
+        return lifts and bool(self.exercise) and self.exercise.equipment == Equipment.BARBELL
+
+    @property
     def distance_unit(self) -> str:
         """Road distances in km or miles, as the lifter weighs in kg or lb; carries in metres."""
         if self.exercise and self.exercise.primary_muscle == Muscle.CARDIO:
             return "km" if self.workout.user.weight_unit == WeightUnit.KG else "mi"
         return "m"
+
+    def set_rest(self, seconds: int | None) -> None:
+        """Rest so long after a work set; None is the lifter's default."""
+        self.rest_seconds = seconds
+        self.save(update_fields=["rest_seconds"])
+
+    @transaction.atomic
+    def replace(self, exercise: Exercise, *, id) -> "SessionExercise":
+        """Do another exercise at this place, in this workout only; return its entry.
+
+        Sets that were logged already stay with the exercise that they were logged for; the other
+        one then follows as an entry with the given id.
+        """
+        WorkoutSession.objects.select_for_update().get(pk=self.workout_id)
+        if not self.exercise_sets.alive().exists():
+            self.exercise = exercise
+            self.save(update_fields=["exercise"])
+            return self
+        entry = self.workout.add_exercise(exercise, id=id)
+        place = SessionExercise.objects.filter(
+            workout=self.workout_id, order_index__lte=self.order_index
+        ).count()
+        self.workout.move_exercise(entry, place)
+        return entry
+
+    def join_next(self, joined: bool) -> None:
+        """Do this exercise and the next one in turn, as a superset, or no longer."""
+        if self.superset_with_next != joined:
+            self.superset_with_next = joined
+            self.save(update_fields=["superset_with_next"])
 
     @transaction.atomic
     def log_set(self, *, id, **values) -> "ExerciseSet":

@@ -20,7 +20,7 @@ from django.urls import URLResolver, get_resolver, resolve, reverse
 from accounts.models import User
 from accounts.tests.factories import UserFactory
 from accounts.tests.fixtures import logged_in
-from training.models import Exercise, ExerciseSet, SessionExercise, WorkoutSession
+from training.models import Exercise, ExerciseMerge, ExerciseSet, SessionExercise, WorkoutSession
 from training.tests.factories import EntryFactory, ExerciseFactory, SetFactory, WorkoutFactory
 from workoutlog.db import uuid7
 
@@ -43,6 +43,7 @@ class World:
     gone_workout: WorkoutSession
     gone_entry: SessionExercise
     gone_set: ExerciseSet
+    merge: ExerciseMerge
 
 
 @cache
@@ -68,7 +69,8 @@ def world():
     for row in gone:
         row.soft_delete()
     address = EmailAddress.objects.create(user=alice, email=alice.email, primary=True)
-    return World(alice, address, exercise, workout, entry, logged, *gone)
+    merge = ExerciseFactory().merge_into(ExerciseFactory())
+    return World(alice, address, exercise, workout, entry, logged, *gone, merge)
 
 
 def seen(row):
@@ -103,11 +105,19 @@ OWNED = {
         lambda w: [w.workout.pk],
         lambda w: {"id": uuid7(), "exercise": w.exercise.pk},
     ),
+    "training:exercise-create": Address(
+        lambda w: [w.workout.pk],
+        lambda w: {"id": uuid7(), "entry": uuid7(), "q": "My press"},
+        get=False,
+    ),
     "training:session-exercise-move": Address(
         lambda w: [w.entry.pk], lambda w: {"position": 0}, get=False
     ),
     "training:session-exercise-update": Address(
         lambda w: [w.entry.pk], lambda w: {"notes": "Slow", "seen": seen(w.entry)}, get=False
+    ),
+    "training:session-exercise-rest": Address(
+        lambda w: [w.entry.pk], lambda w: {"rest_seconds": "90"}, get=False
     ),
     "training:session-exercise-delete": Address(lambda w: [w.entry.pk], no_body, get=False),
     "training:session-exercise-restore": Address(lambda w: [w.gone_entry.pk], no_body, get=False),
@@ -127,7 +137,13 @@ PERSONAL = {
     "training:trash": Address(),
     "training:workout-create": Address(body=lambda w: {"id": uuid7()}, get=False),
     "accounts:settings": Address(
-        body=lambda w: {"weight_unit": "lb", "time_zone": "Europe/Berlin", "decimal_mark": ","}
+        body=lambda w: {
+            "weight_unit": "lb",
+            "time_zone": "Europe/Berlin",
+            "decimal_mark": ",",
+            "rest_seconds": "1:30",
+            "warmup_rest_seconds": "45",
+        }
     ),
     "account_email": Address(body=lambda w: {"action_add": "", "email": "new@example.org"}),
     "account_change_password": Address(
@@ -178,8 +194,13 @@ ADMIN = {
     "change": [200],
 }
 # Patterns without a name: the old addresses of a row, and whatever else is below /admin/.
-UNNAMED = {"admin/accounts/user/", "admin/training/exercise/", "admin/training/workoutsession/"}
-UNNAMED = {f"{route}<path:object_id>/" for route in UNNAMED} | {"admin/(?P<url>.*)$"}
+UNNAMED = {
+    "accounts/user",
+    "training/exercise",
+    "training/exercisemerge",
+    "training/workoutsession",
+}
+UNNAMED = {f"admin/{route}/<path:object_id>/" for route in UNNAMED} | {"admin/(?P<url>.*)$"}
 
 
 def walk(resolver, namespace="", route=""):
@@ -321,6 +342,7 @@ def admin_url(name, world):
     rows = {
         "accounts_user": world.alice,
         "training_exercise": world.exercise,
+        "training_exercisemerge": world.merge,
         "training_workoutsession": world.workout,
     }
     model, _, role = short.rpartition("_")
@@ -390,6 +412,12 @@ class TestIdsInBodies:
     def test_adds_no_exercise_under_anothers_id(self, world):
         body = {"id": world.entry.pk, "exercise": self.entry.exercise.pk}
         self.check_not_found("training:session-exercise-create", [self.workout.pk], body)
+
+    @pytest.mark.parametrize("theirs", ["id", "entry"])
+    def test_creates_no_exercise_under_anothers_id(self, world, theirs):
+        ids = {"id": world.exercise.pk, "entry": world.entry.pk}
+        body = {"id": uuid7(), "entry": uuid7(), "q": "My press"} | {theirs: ids[theirs]}
+        self.check_not_found("training:exercise-create", [self.workout.pk], body)
 
     @pytest.mark.parametrize("values", [{}, {"reps": "6"}], ids=["same", "other"])
     def test_logs_no_set_under_anothers_id(self, world, values):

@@ -25,8 +25,8 @@ TABLES = {
 email               | varchar(254) | character varying(254)   | not null |
 password            | varchar(128) | character varying(128)   | not null |
 last_login          | datetime     | timestamp with time zone | null     |
-is_staff            | bool         | boolean                  | not null | 0 | false
-is_superuser        | bool         | boolean                  | not null | 0 | false
+is_staff            | bool         | boolean                  | not null | false
+is_superuser        | bool         | boolean                  | not null | false
 weight_unit         | varchar(2)   | character varying(2)     | not null | 'kg'
 time_zone           | varchar(64)  | character varying(64)    | not null | 'UTC'
 decimal_mark        | varchar(1)   | character varying(1)     | not null | '.'

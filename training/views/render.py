@@ -4,8 +4,16 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django_htmx.http import reswap, retarget
 
-from training.forms import WorkoutForm
+from training.forms import CreateExerciseForm, WorkoutForm
 from training.log import load_log
+from training.summary import summarize
+from training.models import Equipment, Muscle
+from training.rest import current_rest
+from training.search import recent_entries, search, words
+from workoutlog.db import uuid7
+
+MOST_FOUND = 40
+MOST_LETTERS = 120
 
 
 def workout_page(request, log, *, status=200, form=None):
@@ -15,6 +23,8 @@ def workout_page(request, log, *, status=200, form=None):
         "workout": workout,
         "log": log,
         "form": form or WorkoutForm(instance=workout),
+        "summary": summarize(log),
+        "rest": current_rest(log),
         "locations": type(workout).objects.for_user(request.user).locations(),
     }
     return render(request, "training/workouts/detail.html", context, status=status)
@@ -45,6 +55,42 @@ def card_response(request, log, entry, *, status=200):
     return reswap(retarget(response, f"#exercise-{entry.pk}"), "outerHTML")
 
 
+def picker_page(request, workout, *, status=200, error=""):
+    """What was looked for and found, or could be created: the list, or without htmx the page."""
+    asked = request.POST if request.method == "POST" else request.GET
+    query = asked.get("q", "")[:MOST_LETTERS]
+    equipment, muscle = asked.get("equipment", ""), asked.get("muscle", "")
+    recent = recent_entries(request.user)
+    found = search(request.user, query, equipment=equipment, muscle=muscle, recent=recent)
+    for one in found[:MOST_FOUND]:
+        one.last = recent.get(one.exercise.pk)
+    context = {
+        "workout": workout,
+        "query": query,
+        "equipment": equipment,
+        "muscle": muscle,
+        "equipment_choices": Equipment.choices,
+        "muscle_choices": Muscle.choices,
+        "found": found[:MOST_FOUND],
+        "more": max(len(found) - MOST_FOUND, 0),
+        "new_id": uuid7(),
+        "create": _offer_to_create(query.strip(), found, asked),
+        "error": error,
+    }
+    name = "_found" if request.htmx else "create"
+    return render(request, f"training/session_exercises/{name}.html", context, status=status)
+
+
 def offer_undo(request, text, url):
     """Say what was removed, with a button that posts to `url` to bring it back."""
     messages.success(request, text, extra_tags=url)
+
+
+def _offer_to_create(name, found, asked):
+    """The form for an exercise of this name, unless there is one or it could not be found again."""
+    if not words(name) or any(one.exercise.name.casefold() == name.casefold() for one in found):
+        return None
+    typed = {field: asked.get(field) for field in ("equipment", "muscle", "measure")}
+    return CreateExerciseForm(
+        initial={"id": uuid7(), "entry": uuid7(), "q": name} | typed, auto_id=False
+    )

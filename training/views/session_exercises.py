@@ -6,14 +6,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from training.forms import AddExerciseForm, MoveForm, NoteForm
+from training.forms import AddExerciseForm, MoveForm, NoteForm, SupersetForm, RestForm
+from training.alternatives import alternatives
 from training.log import load_log
-from training.models import Conflict, Equipment, Muscle, SessionExercise, StaleEdit, WorkoutSession
-from training.search import recent_entries, search
-from training.views.render import card_changed, card_response, log_changed, offer_undo
+from training.models import Conflict, SessionExercise, StaleEdit, WorkoutSession
+from training.views.render import (
+    card_changed,
+    card_response,
+    log_changed,
+    offer_undo,
+    picker_page,
+)
 from workoutlog.db import uuid7
-
-MOST_FOUND = 40
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -21,17 +25,17 @@ MOST_FOUND = 40
 def session_exercise_create(request, workout_id):
     workout = get_object_or_404(WorkoutSession.objects.for_user(request.user), pk=workout_id)
     if request.method != "POST":
-        return _render_picker(request, workout)
+        return picker_page(request, workout)
     form = AddExerciseForm(request.POST, user=request.user)
     if not form.is_valid():
         if "exercise" in form.errors:
             raise Http404("No such exercise.")
-        return _render_picker(request, workout, status=422)
+        return picker_page(request, workout, status=422, error="That did not work. Try again.")
     try:
         entry = workout.add_exercise(**form.cleaned_data)
     except Conflict as conflict:
         get_object_or_404(SessionExercise.objects.for_user(request.user), pk=conflict.stored.pk)
-        return _render_picker(request, workout, status=409)
+        return picker_page(request, workout, status=409, error="Added meanwhile. Try again.")
     return redirect(entry)
 
 
@@ -45,20 +49,57 @@ def session_exercise_move(request, entry_id):
 
 
 @require_POST
+def session_exercise_superset(request, entry_id):
+    entry = _get(request, entry_id)
+    form = SupersetForm(request.POST)
+    if form.is_valid():
+        entry.join_next(form.cleaned_data["joined"])
+    return log_changed(request, entry.workout)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_exercise_replace(request, entry_id):
+    entry = _get(request, entry_id)
+    if request.method == "POST":
+        form = AddExerciseForm(request.POST, user=request.user)
+        if form.is_valid():
+            return redirect(entry.replace(**form.cleaned_data))
+        if "exercise" in form.errors:
+            raise Http404("No such exercise.")
+    context = {
+        "entry": entry,
+        "alternatives": alternatives(request.user, entry),
+        "new_id": uuid7(),
+    }
+    return render(request, "training/session_exercises/replace.html", context)
+
+
+@require_POST
 def session_exercise_update(request, entry_id):
     entry = _get(request, entry_id)
     form = NoteForm(request.POST)
+    status = 422
     if form.is_valid():
         try:
             entry.edit(form.cleaned_data["seen"], notes=form.cleaned_data["notes"])
         except StaleEdit as stale:
+            status = 409
             form.add_error("notes", f"Changed elsewhere meanwhile to “{stale.current.notes}”.")
     if form.is_valid():
         return card_changed(request, entry)
     log = load_log(entry.workout)
     log.card(entry.pk).show_typed_note(form)
-    status = 422 if "notes" not in form.cleaned_data else 409
     return card_response(request, log, entry, status=status)
+
+
+@require_POST
+def session_exercise_rest(request, entry_id):
+    entry = _get(request, entry_id)
+    form = RestForm(request.POST)
+    if not form.is_valid():
+        return card_response(request, load_log(entry.workout), entry, status=422)
+    entry.set_rest(form.cleaned_data["rest_seconds"])
+    return card_changed(request, entry)
 
 
 @require_POST
@@ -80,25 +121,3 @@ def session_exercise_restore(request, entry_id):
 def _get(request, entry_id, entries=SessionExercise.objects):
     entries = entries.for_user(request.user).select_related("exercise", "workout")
     return get_object_or_404(entries, pk=entry_id)
-
-
-def _render_picker(request, workout, *, status=200):
-    query = request.GET.get("q", "")[:100]
-    equipment, muscle = request.GET.get("equipment", ""), request.GET.get("muscle", "")
-    recent = recent_entries(request.user)
-    found = search(request.user, query, equipment=equipment, muscle=muscle, recent=recent)
-    for one in found[:MOST_FOUND]:
-        one.last = recent.get(one.exercise.pk)
-    context = {
-        "workout": workout,
-        "query": query,
-        "equipment": equipment,
-        "muscle": muscle,
-        "equipment_choices": Equipment.choices,
-        "muscle_choices": Muscle.choices,
-        "found": found[:MOST_FOUND],
-        "more": max(len(found) - MOST_FOUND, 0),
-        "new_id": uuid7(),
-    }
-    name = "_found" if request.htmx else "create"
-    return render(request, f"training/session_exercises/{name}.html", context, status=status)

@@ -3,10 +3,12 @@
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
+from django_htmx.http import trigger_client_event
 
 from training.forms import SetForm
 from training.log import load_log
 from training.models import Conflict, ExerciseSet, SessionExercise, StaleEdit
+from training.rest import start_rest
 from training.views.render import card_changed, card_response, offer_undo, workout_page
 from training.wording import set_words
 
@@ -50,7 +52,8 @@ def set_delete(request, set_id):
     logged = _get(request, set_id, ExerciseSet.all_objects)
     logged.soft_delete()
     offer_undo(request, "Set removed.", reverse("training:set-restore", args=[logged.pk]))
-    return card_changed(request, logged.session_exercise)
+    response = card_changed(request, logged.session_exercise)
+    return trigger_client_event(response, "set-removed", {"set": str(logged.pk)})
 
 
 @require_POST
@@ -76,19 +79,25 @@ def _render_written(request, entry, logged):
         return card_response(request, log, entry)
     card = log.card(entry.pk)
     row = card.row(logged.pk)
+    created = request.resolver_match.url_name == "set-create"
     if request.POST.get("number") != str(row.number):
         # Rows were logged in another order than shown: their numbers have changed.
-        return card_response(request, log, entry)
-    created = request.resolver_match.url_name == "set-create"
-    context = {
-        "log": log,
-        "workout": log.workout,
-        "card": card,
-        "row": row,
-        "announcement": f"Logged set {row.number}, {set_words(logged, entry)}",
-        "next_row": card.rows[-1] if created and card.grows else None,
-    }
-    return render(request, "training/sets/_written.html", context)
+        response = card_response(request, log, entry)
+    else:
+        context = {
+            "log": log,
+            "workout": log.workout,
+            "card": card,
+            "row": row,
+            "announcement": f"Logged set {row.number}, {set_words(logged, entry)}",
+            "next_row": card.rows[-1] if created and card.grows else None,
+        }
+        response = render(request, "training/sets/_written.html", context)
+    if created and log.workout.finished_at is None:
+        # Told again when a set is sent again, whose first answer may have been lost: it is the
+        # same rest, of the same set, and goes on.
+        trigger_client_event(response, "set-logged", start_rest(row.logged, log).event)
+    return response
 
 
 def _render_invalid(request, entry, form, *, status, edited=None, stored=None):

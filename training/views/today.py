@@ -17,6 +17,7 @@ def today(request):
     monday = now.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=now.weekday())
     context = {
         "running": workouts.running().newest_first(),
+        "again": workouts.to_start_again()[:6],
         "now": now,
         "week": workouts.since(monday).totals(),
         "new_id": uuid7(),

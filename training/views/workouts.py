@@ -7,16 +7,18 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRedirect
 
-from training.forms import AddSetForm, NewRowForm, WorkoutForm
+from training.forms import AddSetForm, StartForm, TitleForm, WorkoutForm
 from training.log import load_log
 from training.models import Conflict, StaleEdit, WorkoutSession
-from training.views.render import offer_undo, workout_page
+from training.views.render import card_response, offer_undo, workout_page
 
 
 @require_POST
 def workout_create(request):
-    form = NewRowForm(request.POST)
+    form = StartForm(request.POST, user=request.user)
     if not form.is_valid():
+        if "again" in form.errors:
+            raise Http404("No such workout.")
         return redirect("training:today")
     try:
         workout = WorkoutSession.start(request.user, **form.cleaned_data)
@@ -32,14 +34,16 @@ def workout_detail(request, workout_id):
     form = AddSetForm(request.GET)
     if not form.is_valid():
         raise Http404("No such exercise.")
-    add_to = form.cleaned_data["add_to"]
+    add_to, warmup = form.cleaned_data["add_to"], form.cleaned_data["warmup"]
     log = load_log(workout, **form.cleaned_data)
-    if add_to and not log.has_card(add_to):
+    if any(entry_id and not log.has_card(entry_id) for entry_id in (add_to, warmup)):
         raise Http404("No such exercise.")
     if request.htmx and add_to:
         card = log.card(add_to)
         context = {"card": card, "row": card.rows[-1], "workout": log.workout}
         return render(request, "training/workouts/_row_added.html", context)
+    if request.htmx and warmup:
+        return card_response(request, log, log.card(warmup).entry)
     return workout_page(request, log)
 
 
@@ -58,6 +62,15 @@ def workout_update(request, workout_id):
         else:
             return redirect(workout)
     return workout_page(request, load_log(workout), status=status, form=form)
+
+
+@require_POST
+def workout_name(request, workout_id):
+    workout = _get(request, workout_id)
+    form = TitleForm(request.POST)
+    if form.is_valid():
+        workout.name(form.cleaned_data["title"])
+    return redirect(workout)
 
 
 @require_POST

@@ -74,10 +74,11 @@ class Problems(list):
 
     def listen(self, context: BrowserContext) -> None:
         context.on("console", self._hear)
-        context.on("weberror", lambda error: self.append(f"error: {error.error}"))
+        context.on("weberror", lambda error: self.append(str(error.error)))
 
     def _hear(self, message) -> None:
-        self.append(f"{message.type}: {message.text} ({message.location['url']})")
+        if message.type in ("error", "warning"):
+            self.append(f"{message.text} ({message.location['url']})")
 
     @property
     def unexpected(self) -> list[str]:

@@ -93,7 +93,8 @@ def test_more_rows_a_warm_up_and_pounds(open_workout, problems):
     phone.expect_logged_sets(3)
     expect(phone.page.get_by_label("Options for set 1")).to_have_text("W")
     expect(phone.page.get_by_label("Options for set 2")).to_have_text("1")
-    expect(phone.page.locator("form", has=phone.field("Weight, set 2"))).to_contain_text("lb")
+    row = phone.card.locator("form", has=phone.page.get_by_label("Weight, set 2", exact=True))
+    expect(row.get_by_text("lb").last).to_be_visible()
     for number, unit in ((1, "kg"), (2, "lb"), (3, "kg")):
         phone.page.get_by_label(f"Options for set {number}").tap()
         unit_of = phone.card.get_by_role("group", name=f"Unit of set {number}")
@@ -108,12 +109,36 @@ def test_more_rows_a_warm_up_and_pounds(open_workout, problems):
     expect(phone.page.get_by_label("Options for set 3")).to_have_text("F")
 
 
-def test_keyboard_focus_stays_at_the_tick(open_workout):
-    phone = open_workout
-    phone.field("Weight, set 1").fill("80")
-    phone.page.keyboard.press("Tab")
-    phone.page.keyboard.type("8")
-    phone.page.keyboard.press("Tab")
-    phone.page.keyboard.press("Enter")
+def test_focus_moves_to_the_next_row(open_workout):
+    phone, keyboard = open_workout, open_workout.page.keyboard
+    phone.field("Weight, set 1").focus()
+    keyboard.type("80")
+    keyboard.press("Enter")
+    expect(phone.field("Reps, set 1")).to_be_focused()
+    keyboard.type("8")
+    keyboard.press("Enter")
     phone.expect_logged(1, "80", "8")
+    expect(phone.field("Weight, set 2")).to_be_focused()
+    expect(phone.card.get_by_role("button", name="More weight, set 2")).to_be_visible()
+    expect(phone.card.get_by_role("button", name="More weight, set 1")).to_be_hidden()
+
+    phone.tap("Log set 2", within=phone.card)
+    phone.expect_logged(2, "80", "8")
+    expect(phone.card.get_by_role("button", name="Log set 3", exact=True)).to_be_focused()
+    keyboard.press("Enter")
+    phone.expect_logged(3, "80", "8")
+
+
+def test_focus_stays_on_a_row_that_is_edited(open_workout, problems):
+    problems.expect("status of 422")
+    phone = open_workout
+    phone.log_set(1, "80", "8")
+    phone.expect_logged(1, "80", "8")
+    phone.field("Reps, set 1").fill("x")
+    phone.tap("Save set 1")
+    expect(phone.card.get_by_text("Type whole reps")).to_be_visible()
+    expect(phone.card.get_by_role("button", name="Save set 1")).to_be_focused()
+    phone.field("Reps, set 1").fill("7")
+    phone.tap("Save set 1")
+    expect(phone.page.get_by_text("560 kg")).to_be_visible()
     expect(phone.card.get_by_role("button", name="Save set 1")).to_be_focused()
