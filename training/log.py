@@ -11,6 +11,7 @@ from accounts.models import User, WeightUnit
 from training.models import ExerciseSet, SessionExercise, SetKind, WorkoutSession
 from training.plates import plates_text
 from training.previous import last_time
+from training.records import Record, records_in
 from training.steps import field_step, weight_step
 from training.warmups import propose
 from training.wording import WEIGHT_SIGNS, field_text, set_text
@@ -60,6 +61,7 @@ class Row:
     previous: ExerciseSet | None = None
     planned: bool = True
     next: bool = False
+    records: list[Record] = field(default_factory=list)
     message: str = ""
 
     kinds = SetKind.choices
@@ -242,6 +244,10 @@ def load_log(
         card.position, card.last = position, position == len(cards) - 1
     log = Log(workout, cards)
     log.mark_next(log.find_next())
+    records = records_in(workout, previous)
+    for card in cards:
+        for row in card.rows:
+            row.records = records.get(row.id, [])
     return log
 
 
@@ -268,7 +274,11 @@ def make_card(
             rows.add(proposed)
         for done in waiting[False] if begun else waiting[True] + waiting[False]:
             rows.add(done, previous=done)
-    grows = workout.finished_at is None and not previous
+    grows = (
+        workout.finished_at is None
+        and all(done.is_warmup for done in previous)
+        and all(row.logged for row in rows)
+    )
     wanted = len(rows)
     if more_than is not None:
         wanted = max(len(rows), min(more_than, MOST_ROWS)) + 1

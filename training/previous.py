@@ -1,14 +1,16 @@
 """What the lifter did the last time, for every exercise of a workout."""
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from training.models import Exercise, ExerciseSet, SessionExercise, WorkoutSession
 
-LATELY = timedelta(days=365)
+LATELY = 200  # Workouts.
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 def last_time(workout: WorkoutSession, entries: list[SessionExercise]) -> dict:
@@ -62,19 +64,15 @@ def _latest(exercise_ids, workouts) -> dict[UUID, UUID | None]:
 
 
 def _lately(user, before):
-    """Select the latest earlier workout with the outer exercise, if it is of the last year."""
+    """Select the latest earlier workout with the outer exercise, if it is one of the LATELY last."""
     logged = SessionExercise.objects.filter(
         Exists(ExerciseSet.objects.filter(session_exercise=OuterRef("pk"))),
         workout=OuterRef("pk"),
         exercise=OuterRef(OuterRef("pk")),
     )
-    return (
-        _earlier(user, before)
-        .since(before - LATELY)
-        .filter(Exists(logged))
-        .newest_first()
-        .values("pk")[:1]
-    )
+    earlier = _earlier(user, before).newest_first()
+    first = Subquery(earlier.values("session_date")[LATELY - 1 : LATELY])
+    return earlier.since(Coalesce(first, LONG_AGO)).filter(Exists(logged)).values("pk")[:1]
 
 
 def _ever(user, before):

@@ -1,7 +1,7 @@
 """Rest: how long to wait after a logged set, and which set comes then."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -24,7 +24,7 @@ class Rest:
     @property
     def ends(self) -> int:
         """When it is over, in milliseconds since 1970."""
-        return round(self.after.created_at.timestamp() * 1000) + self.seconds * 1000
+        return milliseconds(self.after.created_at) + self.seconds * 1000
 
     @property
     def event(self) -> dict:
@@ -33,6 +33,7 @@ class Rest:
             "set": str(self.after.pk),
             "rest": self.seconds,
             "ends": self.ends,
+            "now": milliseconds(timezone.now()),
             "next": self.next,
         }
 
@@ -76,6 +77,10 @@ def next_text(row: Row | None, card: Card) -> str:
     values = [field.value for field in row.fields if field.value and field.name != "rpe"]
     names = [] if row.entry.pk == card.entry.pk else [row.entry.name]
     return " ".join([*names, " × ".join(values)]).strip()
+
+
+def milliseconds(instant: datetime) -> int:
+    return round(instant.timestamp() * 1000)
 
 
 def rest_label(seconds: int) -> str:

@@ -21,7 +21,7 @@ async function notify(text) {
 }
 
 class RestTimer extends HTMLElement {
-  #rest = null; // Of which set and workout, when it started, when it ends (0: skipped or none).
+  #rest = null; // Its set and workout, when it started (the server's time), when it ends (0: none).
   #running = false;
   #timeout;
   #listeners;
@@ -44,12 +44,14 @@ class RestTimer extends HTMLElement {
     clearTimeout(this.#timeout);
   }
 
-  // The newest set counts, and one that is known keeps what was made of its rest.
-  #hear({ set, rest, ends, next }) {
+  // The newest set counts, and one that is known keeps what was made of its rest. What the server
+  // says is `now` puts its times right on a phone whose clock tells another.
+  #hear({ set, rest, ends, now, next }) {
     const started = ends - rest * 1000;
     const known = this.#rest;
     if (known && (set === known.set || started < known.started)) return;
-    this.#keep({ set, started, ends: rest && ends, next, workout: this.dataset.workout });
+    const end = rest && ends + Date.now() - now;
+    this.#keep({ set, workout: this.dataset.workout, started, ends: end, next });
   }
 
   #forget(set) {
@@ -58,11 +60,11 @@ class RestTimer extends HTMLElement {
 
   // The page knows of its own workout what was true when the server drew it.
   #readPage() {
-    const { workout, drawn, set, rest, ends, next } = this.dataset;
+    const { workout, set, rest, ends, next } = this.dataset;
+    const now = this.dataset.now / 1000;
     const known = this.#rest;
-    const newer = drawn / 1000 > known?.started;
-    if (known?.workout === workout && set !== known?.set && newer) this.#keep(null);
-    if (set) this.#hear({ set, rest: Number(rest), ends: Number(ends), next });
+    if (known?.workout === workout && set !== known?.set && now > known?.started) this.#keep(null);
+    if (set) this.#hear({ set, rest: Number(rest), ends: Number(ends), now, next });
   }
 
   #recall() {
@@ -93,7 +95,7 @@ class RestTimer extends HTMLElement {
     this.#running = left > 0;
     if (this.hidden) return;
     const time = clock(Math.abs(Math.ceil(left / 1000)));
-    const next = this.#rest.next && ` · next ${this.#rest.next}`;
+    const next = this.#rest.next && ` · next ${this.#rest.next.replaceAll(" × ", "\u00a0×\u00a0")}`;
     this.classList.toggle("rest-timer--over", !this.#running);
     this.querySelector(".rest-timer__time").textContent = time;
     this.querySelector(".rest-timer__text").textContent = this.#running ? `Rest${next}` : `Rest over ${time} ago${next}`;

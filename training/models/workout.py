@@ -93,7 +93,7 @@ class WorkoutSessionQuerySet(SoftDeleteQuerySet):
     def for_history(self, before: tuple[datetime, str] | None = None):
         """Finished workouts, newest first, from just before a (session_date, id) on.
 
-        Their living exercises are prefetched as `log`, each with its sets counted and summed.
+        The exercises done are prefetched as `log`, each with its work sets counted and summed.
         """
         workouts = self.finished().newest_first()
         if before:
@@ -102,7 +102,9 @@ class WorkoutSessionQuerySet(SoftDeleteQuerySet):
         log = (
             SessionExercise.objects.with_totals().select_related("exercise").order_by("order_index")
         )
-        return workouts.prefetch_related(Prefetch("session_exercises", log, to_attr="log"))
+        return workouts.prefetch_related(
+            Prefetch("session_exercises", log.filter(set_count__gt=0), to_attr="log")
+        )
 
     def to_start_again(self) -> list["WorkoutSession"]:
         """Return the latest workout of each title among the last 30, with its exercises as `log`.

@@ -3,10 +3,11 @@
 from django import template
 from django.utils import timezone
 
+from training.records import Kind
 from training.rest import rest_label
 from training.units import KG_PER_LB
 from training.wording import set_text
-from workoutlog.numbers import format_total
+from workoutlog.numbers import format_number, format_total
 
 register = template.Library()
 
@@ -54,3 +55,15 @@ def days_ago(workout) -> str:
     if days <= 1:
         return "yesterday" if days == 1 else "today"
     return f"{days} days ago" if days < 14 else f"{days // 7} weeks ago"
+
+
+@register.simple_tag
+def record_text(record, unit) -> str:
+    """Say what is a record and what it beat, "Heaviest: 85 kg, was 82.5 kg"."""
+    value, beaten = record.value, record.beaten
+    if record.kind is not Kind.REPS:
+        value, beaten = (
+            f"{format_number(one / (float(KG_PER_LB) if unit == 'lb' else 1), places=1)} {unit}"
+            for one in (value, beaten)
+        )
+    return f"{record.kind.value}: {value}, was {beaten}"

@@ -17,6 +17,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve, reverse
 
+from accounts.forms import SettingsForm
 from accounts.models import User
 from accounts.tests.factories import UserFactory
 from accounts.tests.fixtures import logged_in
@@ -77,12 +78,18 @@ def seen(row):
     return row.updated_at.isoformat()
 
 
+def filled_in(form, **changes):
+    """Return what a page's form would send, with some changes."""
+    return {name: form[name].value() for name in form.fields} | changes
+
+
 class Address(NamedTuple):
     """How to reach a pattern: its arguments, whether it answers GET, a right body if POST."""
 
     args: object = lambda world: []
     body: object = None
     get: bool = True
+    query: str = ""
 
 
 def no_body(world):
@@ -96,6 +103,9 @@ OWNED = {
         lambda w: [w.workout.pk],
         lambda w: {"title": "Pull", "session_date": "2026-03-05T18:00", "seen": seen(w.workout)},
         get=False,
+    ),
+    "training:workout-name": Address(
+        lambda w: [w.workout.pk], lambda w: {"title": "Pull"}, get=False
     ),
     "training:workout-finish": Address(lambda w: [w.workout.pk], no_body, get=False),
     "training:workout-reopen": Address(lambda w: [w.workout.pk], no_body, get=False),
@@ -112,6 +122,13 @@ OWNED = {
     ),
     "training:session-exercise-move": Address(
         lambda w: [w.entry.pk], lambda w: {"position": 0}, get=False
+    ),
+    "training:session-exercise-superset": Address(
+        lambda w: [w.entry.pk], lambda w: {"joined": "true"}, get=False
+    ),
+    "training:session-exercise-replace": Address(
+        lambda w: [w.entry.pk],
+        lambda w: {"id": uuid7(), "exercise": ExerciseFactory().pk},
     ),
     "training:session-exercise-update": Address(
         lambda w: [w.entry.pk], lambda w: {"notes": "Slow", "seen": seen(w.entry)}, get=False
@@ -135,15 +152,10 @@ PERSONAL = {
     "training:today": Address(),
     "training:history": Address(),
     "training:trash": Address(),
+    "training:plates": Address(query="?weight=100&weight_unit=kg"),
     "training:workout-create": Address(body=lambda w: {"id": uuid7()}, get=False),
     "accounts:settings": Address(
-        body=lambda w: {
-            "weight_unit": "lb",
-            "time_zone": "Europe/Berlin",
-            "decimal_mark": ",",
-            "rest_seconds": "1:30",
-            "warmup_rest_seconds": "45",
-        }
+        body=lambda w: filled_in(SettingsForm(instance=w.alice), weight_unit="lb")
     ),
     "account_email": Address(body=lambda w: {"action_add": "", "email": "new@example.org"}),
     "account_change_password": Address(
@@ -224,7 +236,7 @@ CALLS = [
 
 
 def call(client, name, method, address, world, **headers):
-    url = reverse(name, args=address.args(world))
+    url = reverse(name, args=address.args(world)) + address.query
     if method == "GET":
         return client.get(url, headers=headers)
     return client.post(url, address.body(world) if address.body else {}, headers=headers)
@@ -418,6 +430,14 @@ class TestIdsInBodies:
         ids = {"id": world.exercise.pk, "entry": world.entry.pk}
         body = {"id": uuid7(), "entry": uuid7(), "q": "My press"} | {theirs: ids[theirs]}
         self.check_not_found("training:exercise-create", [self.workout.pk], body)
+
+    def test_replaces_by_nobody_elses_exercise(self, world):
+        body = {"id": uuid7(), "exercise": world.exercise.pk}
+        self.check_not_found("training:session-exercise-replace", [self.entry.pk], body)
+
+    def test_replaces_nothing_under_anothers_id(self, world):
+        body = {"id": world.entry.pk, "exercise": self.entry.exercise.pk}
+        self.check_not_found("training:session-exercise-replace", [self.entry.pk], body)
 
     @pytest.mark.parametrize("values", [{}, {"reps": "6"}], ids=["same", "other"])
     def test_logs_no_set_under_anothers_id(self, world, values):

@@ -222,7 +222,7 @@ def test_pages_cost_the_same_for_many(admin_client, alice, django_assert_num_que
         AliasFactory(exercise=exercise)
         SetFactory(session_exercise=EntryFactory(workout=workout, exercise=exercise))
         EntryFactory(exercise=exercise)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         admin_client.get(EXERCISES)
     with django_assert_num_queries(7):
         admin_client.get(WORKOUTS)

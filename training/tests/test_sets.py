@@ -509,6 +509,7 @@ def test_logging_costs_the_same_for_many_sets(alice, alice_client, entry):
         return len(queries)
 
     done_before(alice, entry.exercise, FIRST)
+    EntryFactory(workout=entry.workout)
     one = cost(1)
     for days in range(2, 9):
         done_before(alice, entry.exercise, FIRST, SECOND, days=days)

@@ -63,7 +63,10 @@ def session_exercise_replace(request, entry_id):
     if request.method == "POST":
         form = AddExerciseForm(request.POST, user=request.user)
         if form.is_valid():
-            return redirect(entry.replace(**form.cleaned_data))
+            try:
+                return redirect(entry.replace(**form.cleaned_data))
+            except Conflict:
+                raise Http404("No such exercise.") from None
         if "exercise" in form.errors:
             raise Http404("No such exercise.")
     context = {

@@ -24,6 +24,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+PATIENCE = 15_000  # Milliseconds, for a busy machine; all waits end as soon as they can.
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -91,6 +92,7 @@ class Problems(list):
 def browser():
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     assert path, "There is no Chromium here: install it, or name it in CHROMIUM."
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
@@ -128,7 +130,7 @@ def new_phone(browser, live_server, problems, javascript):
             timezone_id="Europe/Berlin",
             **options,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         problems.listen(context)
         if user:

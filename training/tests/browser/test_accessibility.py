@@ -1,7 +1,5 @@
 """Every page for everyone: contrast and names, no sideways scrolling, large enough to touch."""
 
-import re
-
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.utils import timezone
@@ -63,6 +61,12 @@ def empty_workout(phone, workout):
 
 def workout_with_sets(phone, workout):
     phone.page.goto(workout.get_absolute_url())
+
+
+def workout_with_rpe(phone, workout):
+    type(workout.user).objects.filter(pk=workout.user_id).update(shows_rpe=True)
+    workout_with_sets(phone, workout)
+    expect(phone.field("RPE, set 1")).to_be_visible()
 
 
 def finished_workout(phone, workout):
@@ -144,6 +148,7 @@ FOR_LIFTERS = [
     today_running,
     empty_workout,
     workout_with_sets,
+    workout_with_rpe,
     workout_with_an_error,
     menu_of_a_set,
     menu_of_an_exercise,

@@ -68,7 +68,7 @@ def test_two_tabs_keep_every_set_and_show_what_was_changed_elsewhere(open_workou
     here.expect_logged(1, "100", "6")
 
 
-def test_more_rows_a_warm_up_and_pounds(open_workout, problems):
+def test_more_rows_a_warm_up_and_pounds(open_workout):
     phone = open_workout
     ready = phone.card.get_by_role("button", name=re.compile("^Log set"))
     expect(ready).to_have_count(1)
