@@ -141,10 +141,10 @@ class AddSetForm(forms.Form):
 
 
 class WeightForm(forms.Form):
-    """A weight as it is being typed; without a unit it is in the lifter's."""
+    """A weight as it is being typed."""
 
     weight = NumberField(most=9999, places=9, missing="", wrong="", required=False)
-    weight_unit = forms.ChoiceField(choices=WeightUnit.choices, required=False)
+    weight_unit = forms.ChoiceField(choices=WeightUnit.choices)
 
 
 class SetForm(forms.Form):

@@ -54,6 +54,14 @@ class Effort:
         known = measure == Measure.WEIGHT_REPS
         return cls(kg, reps, (known and estimated_one_rep_max(kg, reps)) or 0.0)
 
+    def matches(self, other: "Effort") -> bool:
+        """Whether it is as good in everything, so that the other is no record after it."""
+        return (
+            self.kg >= other.kg - NEARLY
+            and self.reps >= other.reps
+            and self.one_rep_max >= other.one_rep_max - NEARLY
+        )
+
 
 @dataclass
 class Record:
@@ -85,8 +93,8 @@ def records_of(effort: Effort, before: list[Effort]) -> list[Record]:
 def records_in(workout: WorkoutSession, previous: dict) -> dict[UUID, list[Record]]:
     """Map the sets of a workout loaded with `with_log()` to their records.
 
-    `previous` maps each entry to the sets of its last time. A set that beats nothing of these is
-    no record, so that all of history is asked only about the few sets that may well be one.
+    `previous` maps each entry to the sets of its last time. A set that is matched by one of these
+    is no record, so that all of history is asked only about the few that are not.
     """
     candidates = []
     same_day: dict[UUID, list[Effort]] = {}
@@ -97,7 +105,7 @@ def records_in(workout: WorkoutSession, previous: dict) -> dict[UUID, list[Recor
         last_time = [*_efforts(previous.get(entry.pk, []))]
         for done in entry.sets:
             for effort in _efforts([done]):
-                if records_of(effort, last_time + today):
+                if not any(one.matches(effort) for one in last_time + today):
                     candidates.append((done.pk, entry.exercise_id, effort, list(today)))
                 today.append(effort)
     if not candidates:

@@ -13,6 +13,5 @@ def plates(request):
     form = WeightForm(request.GET)
     if not form.is_valid():
         return HttpResponse(status=422, content_type="text/plain")
-    unit = form.cleaned_data["weight_unit"] or request.user.weight_unit
-    text = plates_text(request.user, form.cleaned_data["weight"], unit)
-    return HttpResponse(text, content_type="text/plain")
+    weight, unit = form.cleaned_data["weight"], form.cleaned_data["weight_unit"]
+    return HttpResponse(plates_text(request.user, weight, unit), content_type="text/plain")
