@@ -305,7 +305,7 @@ class MergeAdmin(ViewOnly, admin.ModelAdmin):
                 undone.append(merge)
         if undone:
             LogEntry.objects.log_actions(request.user.pk, undone, CHANGE, "Undone.")
-        self.message_user(request, f"Undone {len(undone)}: every entry is back where it came from.")
+        self.message_user(request, f"Undone {len(undone)}: the entries went back.")
 
 
 class EntryInline(ViewOnly, admin.TabularInline):

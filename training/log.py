@@ -285,7 +285,9 @@ def make_card(
     elif grows:
         wanted += 1
     while len(rows) < wanted:
-        source = entry.sets[-1] if entry.sets else (previous[-1] if previous else None)
+        # A warm-up of the last time says nothing about a work set.
+        work = [done for done in previous if not done.is_warmup]
+        source = next(reversed(entry.sets or work), None)
         rows.add(source, kind=SetKind.WORK, planned=False)
     return Card(
         entry,

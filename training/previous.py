@@ -64,7 +64,7 @@ def _latest(exercise_ids, workouts) -> dict[UUID, UUID | None]:
 
 
 def _lately(user, before):
-    """Select the latest earlier workout with the outer exercise, if it is one of the LATELY last."""
+    """Select the latest earlier workout with the outer exercise, if it is among the last LATELY."""
     logged = SessionExercise.objects.filter(
         Exists(ExerciseSet.objects.filter(session_exercise=OuterRef("pk"))),
         workout=OuterRef("pk"),

@@ -8,7 +8,7 @@ const toast = document.getElementById("toast");
 
 function tell(text) {
   const message = document.createElement("div");
-  message.className = "toast__message";
+  message.className = "toast__message toast__message--passing";
   message.textContent = text;
   toast.replaceChildren(message);
 }

@@ -128,7 +128,7 @@ OWNED = {
     ),
     "training:session-exercise-replace": Address(
         lambda w: [w.entry.pk],
-        lambda w: {"id": uuid7(), "exercise": ExerciseFactory().pk},
+        lambda w: {"id": uuid7(), "exercise": w.exercise.pk},
     ),
     "training:session-exercise-update": Address(
         lambda w: [w.entry.pk], lambda w: {"notes": "Slow", "seen": seen(w.entry)}, get=False

@@ -145,11 +145,11 @@ def test_undoes_merges_each_once(admin_client, own, target):
     first, second = own.merge_into(target), target.merge_into(last)
     assert undo(admin_client, first) == [
         f"Undo the merge of Bench Press into {last} first.",
-        "Undone 0: every entry is back where it came from.",
+        "Undone 0: the entries went back.",
     ]
-    said = ["Undone 2: every entry is back where it came from."]
+    said = ["Undone 2: the entries went back."]
     assert undo(admin_client, first, second) == said
-    assert undo(admin_client, first) == ["Undone 0: every entry is back where it came from."]
+    assert undo(admin_client, first) == ["Undone 0: the entries went back."]
     entry.refresh_from_db()
     assert entry.exercise == own
     page = admin_client.get(MERGES).content.decode()

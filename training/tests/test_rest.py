@@ -174,9 +174,7 @@ class TestTellsThePage:
 
     @pytest.mark.parametrize(("minutes", "there"), [(11.9, True), (12.1, False)])
     def test_until_ten_minutes_after_its_end(self, alice_client, workout, entry, minutes, there):
-        SetFactory(
-            session_exercise=entry, created_at=timezone.now() - timedelta(minutes=minutes)
-        )
+        SetFactory(session_exercise=entry, created_at=timezone.now() - timedelta(minutes=minutes))
         assert bool(of_page(alice_client, workout)) == there
 
     def test_of_none_without_a_set_or_when_finished(self, alice_client, workout, entry):
@@ -187,7 +185,9 @@ class TestTellsThePage:
 
     def test_on_other_pages_without_asking_the_database(self, alice_client, workout, entry):
         def queries():
-            with CaptureQueriesContext(connection, ) as captured:
+            with CaptureQueriesContext(
+                connection,
+            ) as captured:
                 page = alice_client.get(reverse("training:trash")).content.decode()
             assert "<rest-timer" in page
             assert "data-set" not in page
@@ -224,9 +224,7 @@ def choose(client, entry, headers, **body):
 @pytest.mark.django_db
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
 class TestChoice:
-    @pytest.mark.parametrize(
-        ("value", "seconds"), [("0", 0), ("30", 30), ("300", 300), ("", None)]
-    )
+    @pytest.mark.parametrize(("value", "seconds"), [("0", 0), ("30", 30), ("300", 300), ("", None)])
     def test_is_saved(self, alice_client, entry, headers, value, seconds):
         entry.set_rest(150)
         response = choose(alice_client, entry, headers, rest_seconds=value)

@@ -440,7 +440,16 @@ def test_a_warmup_is_never_offered_as_a_work_set(alice, alice_client, entry):
     done_before(alice, entry.exercise, WARMUP)
     SetFactory(session_exercise=entry, **FIRST)
     rows = card_of(alice_client, entry).rows
-    assert [row.previous for row in rows] == [None]
+    assert {row.previous for row in rows} == {None}
+    assert ready(alice_client, entry) == [("work", "kg", "80", "8")]
+
+
+def test_a_row_added_after_warmups_is_no_warmup(alice, alice_client, entry):
+    done_before(alice, entry.exercise, WARMUP)
+    url = entry.workout.get_absolute_url()
+    rows = alice_client.get(url, {"add_to": entry.pk}).context["log"].card(entry.pk).rows
+    typed = [(row.kind, *[field.value for field in row.fields]) for row in rows]
+    assert typed == [("warmup", "40", "10"), ("work", "", "")]
 
 
 @pytest.mark.parametrize("what", ["workout", "entry", "set"])

@@ -81,9 +81,9 @@ def picker_page(request, workout, *, status=200, error=""):
     return render(request, f"training/session_exercises/{name}.html", context, status=status)
 
 
-def offer_undo(request, text, url):
-    """Say what was removed, with a button that posts to `url` to bring it back."""
-    messages.success(request, text, extra_tags=url)
+def offer_undo(request, text, url, *, passing=False):
+    """Say what was done, with a button that posts to `url` to undo it; a passing one goes soon."""
+    messages.add_message(request, messages.INFO if passing else messages.SUCCESS, text, url)
 
 
 def _offer_to_create(name, found, asked):

@@ -10,7 +10,7 @@ from training.log import load_log
 from training.models import Conflict, ExerciseSet, SessionExercise, StaleEdit
 from training.rest import start_rest
 from training.views.render import card_changed, card_response, offer_undo, workout_page
-from training.wording import set_words
+from training.wording import set_text, set_words
 
 
 @require_POST
@@ -71,6 +71,10 @@ def _get(request, set_id, sets=ExerciseSet.objects):
 
 
 def _render_written(request, entry, logged):
+    created = request.resolver_match.url_name == "set-create"
+    if created and logged.deleted_at is None:
+        text = f"Logged {set_text(logged, entry, request.user.weight_unit)}."
+        offer_undo(request, text, reverse("training:set-delete", args=[logged.pk]), passing=True)
     if not request.htmx:
         return redirect(entry)
     log = load_log(entry.workout)
@@ -79,7 +83,6 @@ def _render_written(request, entry, logged):
         return card_response(request, log, entry)
     card = log.card(entry.pk)
     row = card.row(logged.pk)
-    created = request.resolver_match.url_name == "set-create"
     if request.POST.get("number") != str(row.number):
         # Rows were logged in another order than shown: their numbers have changed.
         response = card_response(request, log, entry)
