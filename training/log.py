@@ -88,6 +88,7 @@ class Row:
 
     def show_typed(self, form) -> None:
         self.kind = form.data.get("kind", self.kind)
+        self.label = LABELS.get(self.kind, self.label)
         self.unit = form.data.get("weight_unit", self.unit)
         for one in self.fields:
             one.value = form.data.get(one.name, "")
@@ -269,7 +270,8 @@ def make_card(
         # Once the work has begun, the warm-ups that were left out stay out.
         begun = any(not logged.is_warmup for logged in entry.sets)
         if waiting[False] and not begun and not any(done.is_warmup for done in previous):
-            warmups = propose(entry, waiting[False][0], workout.user)
+            warmups, taken_up = propose(entry, waiting[False][0], workout.user)
+            warm_up = warm_up or taken_up
         for proposed in warmups if warm_up else []:
             rows.add(proposed)
         for done in waiting[False] if begun else waiting[True] + waiting[False]:

@@ -108,9 +108,8 @@ def records_in(workout: WorkoutSession, previous: dict) -> dict[UUID, list[Recor
                 if not any(one.matches(effort) for one in last_time + today):
                     candidates.append((done.pk, entry.exercise_id, effort, list(today)))
                 today.append(effort)
-    if not candidates:
-        return {}
-    history = _history(workout, {exercise_id for _, exercise_id, _, _ in candidates})
+    done_before = {entry.exercise_id for entry in workout.log if previous.get(entry.pk)}
+    history = _history(workout, done_before & {exercise_id for _, exercise_id, _, _ in candidates})
     found = {
         pk: records_of(effort, history.get(exercise_id, []) + today)
         for pk, exercise_id, effort, today in candidates
@@ -127,6 +126,8 @@ def _efforts(sets: Iterable[ExerciseSet]) -> Iterable[Effort]:
 
 def _history(workout: WorkoutSession, exercise_ids: set[UUID]) -> dict[UUID, list[Effort]]:
     """Return the best efforts at each weight of the lifter's workouts before this one."""
+    if not exercise_ids:
+        return {}
     rows = (
         ExerciseSet.objects.for_user(workout.user_id)
         .working()

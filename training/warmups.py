@@ -32,20 +32,26 @@ def ramp(
     return sets
 
 
-def propose(entry: SessionExercise, work: ExerciseSet, user: User) -> list[ExerciseSet]:
+def propose(
+    entry: SessionExercise, work: ExerciseSet, user: User
+) -> tuple[list[ExerciseSet], bool]:
     """Make the warm-up sets, not stored, for a work set that is to come.
 
-    They go on from the heaviest warm-up that is logged.
+    They go on from the heaviest warm-up that is logged. Also say whether they were taken up: one
+    of them is logged, so that the others are wanted too.
     """
     if entry.measure != Measure.WEIGHT_REPS or work.weight is None:
-        return []
+        return [], False
     unit = work.weight_unit
-    done = [one.weight for one in entry.sets if one.weight is not None and one.weight_unit == unit]
-    return [
+    sets = _ramp_for(entry, work.weight, unit, user)
+    done = {one.weight: one.reps for one in entry.sets if one.weight_unit == unit}
+    heaviest = max((weight for weight in done if weight is not None), default=-1)
+    left = [
         ExerciseSet(kind=SetKind.WARMUP, weight=weight, weight_unit=unit, reps=reps)
-        for weight, reps in _ramp_for(entry, work.weight, unit, user)
-        if not done or weight > max(done)
+        for weight, reps in sets
+        if weight > heaviest
     ]
+    return left, any(done.get(weight) == reps for weight, reps in sets)
 
 
 def _ramp_for(entry, work, unit, user):

@@ -68,8 +68,9 @@ def make_entry(user, kinds=(SetKind.WORK, SetKind.WORK), exercise=None, **values
 def test_rounds_to_plates_or_to_whole_steps(alice, equipment, unit, sets):
     entry = EntryFactory(workout__user=alice, exercise__equipment=equipment)
     entry.sets = []
-    proposed = propose(entry, ExerciseSet(weight=Decimal(80), weight_unit=unit), alice)
+    proposed, taken_up = propose(entry, ExerciseSet(weight=Decimal(80), weight_unit=unit), alice)
     assert written((one.weight, one.reps) for one in proposed) == sets
+    assert not taken_up
     assert {(one.kind, one.weight_unit) for one in proposed} == {(SetKind.WARMUP, unit)}
 
 
@@ -77,7 +78,7 @@ def test_keeps_to_the_bar_where_no_plates_are_known(alice):
     alice.plates_kg = ""
     entry = EntryFactory(workout__user=alice)
     entry.sets = []
-    proposed = propose(entry, ExerciseSet(weight=Decimal(40), weight_unit="kg"), alice)
+    proposed, taken_up = propose(entry, ExerciseSet(weight=Decimal(40), weight_unit="kg"), alice)
     assert written((one.weight, one.reps) for one in proposed) == "20×10 27.5×5 32.5×3"
 
 
@@ -114,15 +115,39 @@ def test_shows_them_ready_to_log_before_the_work_and_stores_nothing(alice_client
     assert not entry.exercise_sets.exists()
 
 
-def test_logs_one_as_a_warm_up_and_offers_the_rest(alice_client, entry):
+def log(client, entry, row, **values):
+    label, weight, reps = row
+    body = {"kind": "warmup", "weight": weight, "weight_unit": "kg", "reps": reps, "id": uuid7()}
     url = f"/session-exercises/{entry.pk}/sets/"
-    body = {"number": 1, "kind": "warmup", "weight": "20", "weight_unit": "kg", "reps": "10"}
-    response = alice_client.post(url, body | {"id": uuid7()}, headers={"HX-Request": "true"})
-    assert 'aria-label="Save set 1"' in response.content.decode()
-    assert "Log set" not in response.content.decode()
+    return client.post(url, body | values, headers={"HX-Request": "true"})
+
+
+def test_logs_one_as_a_warm_up_and_goes_on_with_the_others(alice_client, entry):
+    page = log(alice_client, entry, RAMPED[0], number=1).content.decode()
+    assert 'aria-label="Save set 1"' in page
+    assert 'data-number="2"' in page
+    assert "Log set" not in page
     assert entry.exercise_sets.get().is_warmup
-    assert OFFER in get(alice_client, entry).content.decode()
-    assert rows(get(alice_client, entry, warmup=entry.pk)) == RAMPED
+    response = get(alice_client, entry)
+    assert rows(response) == RAMPED
+    assert OFFER not in response.content.decode()
+    log(alice_client, entry, ("1", "80", "8"), number=5, kind="work")
+    assert rows(get(alice_client, entry)) == [RAMPED[0], *RAMPED[4:]]
+
+
+def test_offers_heavier_ones_after_a_warm_up_of_the_lifters_own(alice_client, entry):
+    own = ("W", "50", "6")
+    log(alice_client, entry, own, number=1)
+    response = get(alice_client, entry)
+    assert rows(response) == [own, *RAMPED[4:]]
+    assert OFFER in response.content.decode()
+    assert rows(get(alice_client, entry, warmup=entry.pk)) == [own, *RAMPED[2:]]
+
+
+def test_says_what_is_wrong_with_one(alice_client, entry):
+    response = log(alice_client, entry, ("W", "20", "many"), number=1)
+    assert response.status_code == 422
+    assert (response.context["row"].label, response.context["row"].kind) == ("W", "warmup")
 
 
 @pytest.mark.parametrize(

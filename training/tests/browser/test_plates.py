@@ -70,8 +70,5 @@ def test_warm_ups_are_added_and_logged(phone, planned, javascript):
     expect(plates(phone)).to_have_text("Bar only")
     phone.tap("Log set 1", within=phone.card)
     phone.expect_logged(1, "20", "10")
-    if not javascript:
-        phone.page.get_by_label("Options for Bench Press").tap()
-        phone.tap("Add warm-up sets")
     expect(phone.field("Weight, set 2")).to_have_value("45")
     expect(plates(phone)).to_have_text("Each side 10 + 2.5")
