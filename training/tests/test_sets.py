@@ -511,9 +511,7 @@ def test_does_not_know_other_rows(alice_client, entry, query):
 
 def test_logging_costs_the_same_for_many_sets(alice, alice_client, entry):
     def cost(number):
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             assert log(alice_client, entry, weight="1", reps="1", number=number).status_code == 200
         return len(queries)
 

@@ -78,7 +78,7 @@ def test_keeps_to_the_bar_where_no_plates_are_known(alice):
     alice.plates_kg = ""
     entry = EntryFactory(workout__user=alice)
     entry.sets = []
-    proposed, taken_up = propose(entry, ExerciseSet(weight=Decimal(40), weight_unit="kg"), alice)
+    proposed, _ = propose(entry, ExerciseSet(weight=Decimal(40), weight_unit="kg"), alice)
     assert written((one.weight, one.reps) for one in proposed) == "20×10 27.5×5 32.5×3"
 
 
@@ -116,7 +116,7 @@ def test_shows_them_ready_to_log_before_the_work_and_stores_nothing(alice_client
 
 
 def log(client, entry, row, **values):
-    label, weight, reps = row
+    _, weight, reps = row
     body = {"kind": "warmup", "weight": weight, "weight_unit": "kg", "reps": reps, "id": uuid7()}
     url = f"/session-exercises/{entry.pk}/sets/"
     return client.post(url, body | values, headers={"HX-Request": "true"})

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from playwright.sync_api import BrowserContext, Locator, Page, expect, sync_playwright
 
 from accounts.tests.fixtures import logged_in
+from training.tests.browser.taps import pytest_terminal_summary  # noqa: F401
 from training.tests.factories import EntryFactory, ExerciseFactory, WorkoutFactory
 
 # Playwright's sync API runs an event loop in this thread, where Django refuses to use the database.

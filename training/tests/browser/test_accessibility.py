@@ -17,7 +17,8 @@ axe.run(document, {resultTypes: ["violations"]}).then(results => results.violati
 """
 SMALL_TARGETS = """
 least => [...document.querySelectorAll(
-    "main :is(button, summary, select, textarea, input:not([type=hidden]), .button), nav a, #toast button"
+    "main :is(button, summary, select, textarea, input:not([type=hidden]), .button),"
+      + "nav a, #toast button"
   )]
   .filter(one => one.checkVisibility({visibilityProperty: true}))
   .map(one => one.matches("[type=radio], [type=checkbox]") ? one.closest("label") ?? one : one)
