@@ -64,6 +64,7 @@ class SettingsForm(forms.ModelForm):
             "decimal_mark",
             "rest_seconds",
             "warmup_rest_seconds",
+            "shows_rpe",
             "bar_kg",
             "plates_kg",
             "bar_lb",

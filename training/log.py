@@ -289,7 +289,9 @@ def make_card(
     while len(rows) < wanted:
         # A warm-up of the last time says nothing about a work set.
         work = [done for done in previous if not done.is_warmup]
-        source = next(reversed(entry.sets or work), None)
+        # A warm-up is never offered as a work set.
+        worked = [done for done in entry.sets if not done.is_warmup]
+        source = next(reversed(worked or work), None)
         rows.add(source, kind=SetKind.WORK, planned=False)
     return Card(
         entry,

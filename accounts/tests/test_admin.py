@@ -57,6 +57,6 @@ def test_is_closed_to_lifters(alice_client):
     assert alice_client.get(LIST).status_code in (302, 403)
 
 
-def test_shows_users_exercises_and_workouts_only():
+def test_shows_users_exercises_merges_and_workouts_only():
     names = {model._meta.db_table for model in admin.site._registry}
-    assert names == {"users", "exercises", "workout_sessions"}
+    assert names == {"users", "exercises", "exercise_merges", "workout_sessions"}

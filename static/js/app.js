@@ -1,7 +1,10 @@
 // What every page needs from JavaScript; everything works without it as well.
 
+import "./drag-handle.js";
+import "./keep-typed.js";
 import "./next-row.js";
 import "./rest-timer.js";
+import "./send-row.js";
 import "./set-row.js";
 
 const toast = document.getElementById("toast");
@@ -20,14 +23,26 @@ function clearPlates({ target }) {
   return plates;
 }
 
-// Nothing that was typed is lost: the row stays as it is and can be sent again.
-document.addEventListener("htmx:sendError", (event) => {
-  if (!clearPlates(event)) tell("No connection. Not saved yet: tap again.");
-});
-document.addEventListener("htmx:responseError", (event) => {
+// Nothing that was typed is lost: all stays as it is and can be sent again. What knows better how to
+// say so listens to `not-saved`, and prevents what is said by default.
+function notSaved(event, text, gone = false) {
   if (clearPlates(event)) return;
+  const told = new CustomEvent("not-saved", { bubbles: true, cancelable: true, detail: { gone } });
+  if (event.target.dispatchEvent(told) && text) tell(text);
+}
+
+for (const name of ["htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(name, (event) => notSaved(event, "No connection. Not saved yet: tap again."));
+}
+document.addEventListener("htmx:sendAbort", (event) => notSaved(event));
+document.addEventListener("htmx:responseError", (event) => {
   const gone = event.detail.xhr.status === 404;
-  tell(gone ? "It is no longer there. Reload the page." : "Not saved. Tap again.");
+  notSaved(event, gone ? "It is no longer there. Reload the page." : "Not saved. Tap again.", gone);
+});
+
+// An exercise that was moved takes the focus along, to the menu in which it was moved.
+document.addEventListener("exercise-moved", ({ detail }) => {
+  document.querySelector(`#exercise-${detail.exercise} .menu__summary`)?.focus();
 });
 
 // A choice about a logged set is saved at once.

@@ -14,7 +14,8 @@ document.addEventListener(
   "submit",
   (event) => {
     const row = event.target.closest(".set-row:not(.set-row--logged)");
-    if (row) logging = document.activeElement.matches(".set-row__input") ? "typing" : "tapping";
+    const { activeElement: at } = document;
+    if (row) logging = { typing: at.matches(".set-row__input"), at: at.id };
   },
   { capture: true },
 );
@@ -31,10 +32,13 @@ class NextRow extends HTMLElement {
       if (!this.isConnected) return;
       const card = this.dataset.rows && document.getElementById(this.dataset.rows);
       const row = [...(card?.querySelectorAll(".set-row") ?? [])].find((one) => one.elements.number.value === this.dataset.number);
-      if (!logging || !document.activeElement?.matches(".set-row__input")) mark(row);
-      if (logging && row) {
-        const target = logging === "typing" ? ".set-row__input" : ".set-row__log";
-        row.querySelector(target).focus({ preventScroll: logging !== "typing" });
+      const { activeElement: at } = document;
+      // Who has begun to type elsewhere meanwhile goes on there.
+      const elsewhere = at.matches(".set-row__input") && at.id !== logging?.at;
+      if (!elsewhere) mark(row);
+      if (logging && row && !elsewhere) {
+        const target = logging.typing ? ".set-row__input" : ".set-row__log";
+        row.querySelector(target).focus({ preventScroll: !logging.typing });
       }
       logging = null;
     });

@@ -3,34 +3,87 @@
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.utils.timezone
+from django.db import migrations, models
+
 import workoutlog.constraints
 import workoutlog.db
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('training', '0002_gym_speed'),
+        ("training", "0002_gym_speed"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ExerciseMerge',
+            name="ExerciseMerge",
             fields=[
-                ('id', models.UUIDField(default=workoutlog.db.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now, editable=False)),
-                ('moved', models.JSONField(default=list, help_text='The ids of the entries that moved.')),
-                ('aliases', models.JSONField(default=list, help_text='The ids of the aliases that were added.')),
-                ('undone_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('source', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='merges', to='training.exercise')),
-                ('target', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='merged_in', to='training.exercise')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=workoutlog.db.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                        editable=False,
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                        editable=False,
+                    ),
+                ),
+                (
+                    "moved",
+                    models.JSONField(default=list, help_text="The ids of the entries that moved."),
+                ),
+                (
+                    "aliases",
+                    models.JSONField(
+                        default=list, help_text="The ids of the aliases that were added."
+                    ),
+                ),
+                ("undone_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="merges",
+                        to="training.exercise",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="merged_in",
+                        to="training.exercise",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'merge',
-                'db_table': 'exercise_merges',
-                'constraints': [workoutlog.constraints.DatabaseCascade(field='source', name='exercise_merges_source_fk'), workoutlog.constraints.DatabaseCascade(field='target', name='exercise_merges_target_fk')],
+                "verbose_name": "merge",
+                "db_table": "exercise_merges",
+                "constraints": [
+                    workoutlog.constraints.DatabaseCascade(
+                        field="source", name="exercise_merges_source_fk"
+                    ),
+                    workoutlog.constraints.DatabaseCascade(
+                        field="target", name="exercise_merges_target_fk"
+                    ),
+                ],
             },
         ),
     ]

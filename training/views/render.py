@@ -6,10 +6,10 @@ from django_htmx.http import reswap, retarget
 
 from training.forms import CreateExerciseForm, WorkoutForm
 from training.log import load_log
-from training.summary import summarize
 from training.models import Equipment, Muscle
 from training.rest import current_rest
 from training.search import recent_entries, search, words
+from training.summary import summarize
 from workoutlog.db import uuid7
 
 MOST_FOUND = 40

@@ -137,8 +137,7 @@ def test_the_next_set_starts_it_anew_and_an_edit_does_not(resting, phone):
 
 def test_ends_with_its_set_or_its_workout(resting, phone):
     phone.page.clock.resume()
-    phone.page.get_by_label("Options for set 1").tap()
-    phone.tap("Remove set 1")
+    phone.tap("Undo")
     expect(resting.bar).to_be_hidden()
     phone.log_set(1, "80", "8")
     expect(resting.bar).to_be_visible()
