@@ -83,9 +83,7 @@ def parse_plates(text: str) -> tuple[Plate, ...]:
         except ValueError:
             raise ValueError(f"“{word}” is no plate. Write them like 20 10 2.5.") from None
         if not 0 < weight <= 100 or weight != round(weight, 2):
-            raise ValueError(
-                f"A plate of {number}? It weighs over 0 to 100, in hundredths at most."
-            )
+            raise ValueError(f"A plate of {number}? It weighs up to 100, in hundredths at most.")
         if times and not re.fullmatch(r"0*[1-9][0-9]?", pairs, re.ASCII):
             raise ValueError(f"How many pairs is “{word}”? Write 20×2 for two pairs of 20.")
         if weight in plates:

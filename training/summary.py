@@ -9,7 +9,7 @@ from training.models import Muscle, WorkoutSession
 
 @dataclass
 class Summary:
-    """The figures of a finished workout; `before` is the last of the same title, if there is one."""
+    """The figures of a finished workout; `before` is the last one of the same title."""
 
     log: Log
     before: WorkoutSession | None

@@ -2,6 +2,7 @@
 
 import "./drag-handle.js";
 import "./keep-typed.js";
+import "./keep-focus.js"; // After what was typed, for it looks for the rows.
 import "./next-row.js";
 import "./rest-timer.js";
 import "./send-row.js";
@@ -34,15 +35,12 @@ function notSaved(event, text, gone = false) {
 for (const name of ["htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(name, (event) => notSaved(event, "No connection. Not saved yet: tap again."));
 }
-document.addEventListener("htmx:sendAbort", (event) => notSaved(event));
+document.addEventListener("htmx:sendAbort", (event) => {
+  if (event.target.matches(".set-row")) notSaved(event);
+});
 document.addEventListener("htmx:responseError", (event) => {
   const gone = event.detail.xhr.status === 404;
   notSaved(event, gone ? "It is no longer there. Reload the page." : "Not saved. Tap again.", gone);
-});
-
-// An exercise that was moved takes the focus along, to the menu in which it was moved.
-document.addEventListener("exercise-moved", ({ detail }) => {
-  document.querySelector(`#exercise-${detail.exercise} .menu__summary`)?.focus();
 });
 
 // A choice about a logged set is saved at once.

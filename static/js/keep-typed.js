@@ -1,65 +1,59 @@
-// What was typed but not sent yet, what is being sent, and the focus all survive when the row, the
-// card or the log around them is drawn anew.
+// What was typed and not sent yet, and rows that are being sent, survive when what is around them is
+// drawn anew.
 
 let kept = [];
-let focus;
 
-function fields(form) {
-  return [...form.elements].filter((field) => field.matches("input:not([type='hidden']), textarea, select"));
+function changed(field, sent) {
+  if (field.type === "radio") return field.checked && (sent ? sent.get(field.name) !== field.value : !field.defaultChecked);
+  if (!field.matches(".set-row__input, textarea")) return false;
+  // Sent in vain, it is the default; but it is not saved.
+  return field.value !== (sent ? sent.get(field.name) : field.defaultValue) || (!sent && field.ariaInvalid === "true");
 }
 
-function changes(form, sent) {
-  const wrong = form.querySelector("[aria-invalid]");
-  return fields(form).flatMap(({ name, type, value, defaultValue, checked, defaultChecked }) => {
-    const choice = type === "radio";
-    const before = sent ? sent.get(name) : defaultValue;
-    const same = choice ? !checked || (sent ? value === before : defaultChecked) : value === before;
-    return same && !(wrong && !sent && !choice) ? [] : [{ name, value, before: defaultValue }];
-  });
-}
-
-// A row has an id; one not logged yet has another when it is drawn anew, but it keeps its number.
+// A row that is not logged yet has another id when it is drawn anew, but the same number.
 function findAgain({ id, action, number }) {
   const same = [...document.querySelectorAll(`form[action="${action}"]`)];
-  const again = same.find((form) => form.elements.number?.value === number);
-  return (id && document.getElementById(id)) ?? again ?? same.at(-1);
+  const again = same.find((form) => form.elements.number?.value === number) ?? same.at(-1);
+  return (id && document.getElementById(id)) || again;
 }
 
 function fill(form, { typed, seen }) {
-  for (const { name, value, before } of typed) {
+  for (const { name, value, drawn, type } of typed) {
     const field = form.elements[name];
     if (!field) continue;
     // Who typed over an older version is to hear of the newer one.
-    if (form.elements.seen && (field.defaultValue ?? before) !== before) form.elements.seen.value = seen;
+    if (form.elements.seen && (field.defaultValue ?? drawn) !== drawn) form.elements.seen.value = seen;
     field.value = value;
-    const choice = field instanceof RadioNodeList;
-    (choice ? form.querySelector(`[name="${name}"]:checked`) : field)?.dispatchEvent(new Event(choice ? "change" : "input", { bubbles: true }));
+    const heard = type === "radio" ? form.querySelector(`[name="${name}"]:checked`) : field;
+    heard.dispatchEvent(new Event(type === "radio" ? "change" : "input", { bubbles: true }));
   }
 }
 
-document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  const { shouldSwap, target, requestConfig } = detail;
+document.addEventListener("htmx:beforeSwap", ({ detail: { shouldSwap, target, requestConfig } }) => {
   kept = [];
-  focus = null;
   if (!shouldSwap) return;
-  const at = document.activeElement;
-  if (target.contains(at)) {
-    const menu = at.closest("details[name='menu']");
-    focus = { row: at.closest(".set-row")?.id, card: at.closest(".exercise")?.id, part: menu ? "summary" : ".set-row__log" };
-    focus.field = at.matches("input, textarea") && !menu ? { name: at.name, start: at.selectionStart, end: at.selectionEnd } : null;
-  }
   for (const form of [target, ...target.querySelectorAll("form")]) {
     if (!form.matches("form")) continue;
     const own = form === requestConfig.elt;
     const { number, seen } = form.elements;
     const place = { id: form.id, action: form.getAttribute("action"), number: number?.value };
-    const focused = form.contains(at) && focus.field;
     if (!own && form.matches(".set-row--sending, .set-row--failed")) {
-      kept.push({ ...place, row: form, focused });
+      // Out of the way, not drawn anew: the answer is to find it, and the id stays the same.
       form.remove();
+      kept.push({ ...place, row: form });
     } else {
-      const typed = changes(form, own && requestConfig.formData);
-      if (typed.length || focused) kept.push({ ...place, typed, seen: seen?.value, focused });
+      const fields = [...form.elements].filter((field) => changed(field, own && requestConfig.formData));
+      const typed = fields.map(({ name, value, type, defaultValue: drawn }) => ({ name, value, type, drawn }));
+      if (typed.length) kept.push({ ...place, typed, seen: seen?.value });
     }
+  }
+});
+
+document.addEventListener("htmx:afterSettle", () => {
+  for (const one of kept.splice(0)) {
+    const form = findAgain(one);
+    if (form && one.typed) fill(form, one);
+    // With another action it has arrived by now, and is logged.
+    if (one.row && form?.getAttribute("action") === one.action) form.replaceWith(one.row);
   }
 });

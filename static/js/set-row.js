@@ -34,6 +34,8 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
+  // A key held down must not log one row after the other.
+  if (event.key === "Enter" && event.repeat && event.target.matches(".set-row__log")) event.preventDefault();
   if (event.key !== "Enter" || !event.target.matches(".set-row__input")) return;
   const inputs = [...event.target.form.querySelectorAll(".set-row__input")];
   const following = inputs[inputs.indexOf(event.target) + 1];

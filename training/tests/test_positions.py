@@ -106,8 +106,8 @@ def test_adds_nothing_to_what_is_deleted(workout):
 
 def test_starts_a_workout_once(alice, mallory):
     id = uuid7()
-    first = WorkoutSession.start(alice, id=id, title="Push")
-    assert WorkoutSession.start(alice, id=id, title="Push") == first
+    first = WorkoutSession.start(alice, id=id)
+    assert WorkoutSession.start(alice, id=id) == first
     with pytest.raises(Conflict) as conflict:
         WorkoutSession.start(mallory, id=id)
     assert conflict.value.stored is None

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import DecimalMark
-from training.models import ExerciseSet, Measure, Muscle, SetKind
+from training.models import ExerciseSet, Measure, Muscle, SessionExercise, SetKind
 from training.tests.factories import EntryFactory, ExerciseFactory, SetFactory, WorkoutFactory
 from workoutlog.db import uuid7
 
@@ -523,3 +523,16 @@ def test_logging_costs_the_same_for_many_sets(alice, alice_client, entry):
     for other in EntryFactory.create_batch(8, workout=entry.workout):
         SetFactory.create_batch(3, session_exercise=other)
     assert cost(2) == one
+
+
+def test_an_exercise_removed_while_a_set_is_on_its_way_is_not_found(
+    alice_client, entry, monkeypatch
+):
+    log_set = SessionExercise.log_set
+
+    def removed_first(self, **values):
+        self.soft_delete()
+        return log_set(self, **values)
+
+    monkeypatch.setattr(SessionExercise, "log_set", removed_first)
+    assert log(alice_client, entry, weight="80", reps="8").status_code == 404

@@ -30,11 +30,12 @@ def workout_page(request, log, *, status=200, form=None):
     return render(request, "training/workouts/detail.html", context, status=status)
 
 
-def log_changed(request, workout):
+def log_changed(request, workout, *, moved=None):
     """The cards of all exercises, after their number or order has changed."""
     if not request.htmx:
-        return redirect(workout)
-    context = {"log": load_log(workout), "workout": workout}
+        return redirect(moved or workout)
+    log = load_log(workout)
+    context = {"log": log, "workout": workout, "moved": moved and log.card(moved.pk)}
     response = render(request, "training/workouts/_log_changed.html", context)
     return reswap(retarget(response, "#log"), "outerHTML")
 

@@ -1,5 +1,6 @@
 """The exercises of a workout: find and add, move, note, remove."""
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -33,6 +34,8 @@ def session_exercise_create(request, workout_id):
         return picker_page(request, workout, status=422, error="That did not work. Try again.")
     try:
         entry = workout.add_exercise(**form.cleaned_data)
+    except WorkoutSession.DoesNotExist:
+        raise Http404("It was deleted meanwhile.") from None
     except Conflict as conflict:
         get_object_or_404(SessionExercise.objects.for_user(request.user), pk=conflict.stored.pk)
         return picker_page(request, workout, status=409, error="Added meanwhile. Try again.")
@@ -45,7 +48,7 @@ def session_exercise_move(request, entry_id):
     form = MoveForm(request.POST)
     if form.is_valid():
         entry.workout.move_exercise(entry, form.cleaned_data["position"])
-    return log_changed(request, entry.workout)
+    return log_changed(request, entry.workout, moved=entry)
 
 
 @require_POST
@@ -60,21 +63,23 @@ def session_exercise_superset(request, entry_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_exercise_replace(request, entry_id):
     entry = _get(request, entry_id)
+    status = 200
     if request.method == "POST":
         form = AddExerciseForm(request.POST, user=request.user)
         if form.is_valid():
             try:
                 return redirect(entry.replace(**form.cleaned_data))
-            except Conflict:
+            except (Conflict, ObjectDoesNotExist):
                 raise Http404("No such exercise.") from None
         if "exercise" in form.errors:
             raise Http404("No such exercise.")
+        status = 422
     context = {
         "entry": entry,
         "alternatives": alternatives(request.user, entry),
         "new_id": uuid7(),
     }
-    return render(request, "training/session_exercises/replace.html", context)
+    return render(request, "training/session_exercises/replace.html", context, status=status)
 
 
 @require_POST

@@ -11,6 +11,8 @@ STATIC_FILES = {
     "js/rest-timer.js": 'export { wait } from "./parts/wait.js";\n',
     "js/parts/wait.js": "export const wait = () => {};\n",
     "vendor/theirs.js": 'import "./a-file-that-is-not-there.js";\n',
+    "css/app.css": '@import "./tokens.css";\n@import "./base.css";\n',
+    "css/tokens.css": ":root { --ink: black }\n",
     "css/base.css": "body { color: black }\n" * 99,
 }
 
@@ -44,6 +46,16 @@ def test_imports_in_our_scripts_name_hashed_files(collected):
 
 def test_other_peoples_scripts_are_left_as_they_are(collected):
     assert "./a-file-that-is-not-there.js" in (collected / "vendor/theirs.js").read_text()
+
+
+def test_the_style_sheets_are_one_also_when_collected_again(collected, tmp_path):
+    tokens = tmp_path / "sources" / "css" / "tokens.css"
+    for _ in range(2):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        names = json.loads((collected / "staticfiles.json").read_text())["paths"]
+        joined = (collected / names["css/app.css"]).read_text()
+        assert joined.split() == (tokens.read_text() + STATIC_FILES["css/base.css"]).split()
+        tokens.write_text(":root { --ink: black; --paper: white }\n")
 
 
 def test_files_are_compressed(collected):
