@@ -24,9 +24,7 @@ def workout(alice):
     for name in "ABC":
         exercise = ExerciseFactory(name=name)
         EntryFactory(workout=workout, exercise=exercise)
-        SetFactory.create_batch(
-            2, session_exercise=EntryFactory(workout=before, exercise=exercise)
-        )
+        SetFactory.create_batch(2, session_exercise=EntryFactory(workout=before, exercise=exercise))
     return workout
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from training.models import ExerciseSet, WorkoutSession
 from training.tests.browser.taps import Taps
 from training.tests.factories import EntryFactory, ExerciseFactory, SetFactory, WorkoutFactory
+from workoutlog.db import uuid7
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def taps(phone, last):
 @pytest.fixture
 def taps_again(taps, last):
     """A thumb over the last workout, started again."""
-    again = WorkoutSession.start(last.user, id=WorkoutFactory.build().pk, again=last)
+    again = WorkoutSession.start(last.user, id=uuid7(), again=last)
     taps.page.goto(again.get_absolute_url())
     return taps
 
