@@ -261,6 +261,7 @@ class NoteForm(forms.Form):
     """The note of an exercise in a workout."""
 
     notes = forms.CharField(required=False, max_length=10_000)
+    notes_stay = forms.BooleanField(required=False)
     seen = SeenField(required=False)
 
 

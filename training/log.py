@@ -113,6 +113,7 @@ class Card:
     position: int = 0
     last: bool = True
     note: str = ""
+    note_stays: bool = False
     note_seen: str = ""
     note_error: str = ""
 
@@ -149,6 +150,7 @@ class Card:
 
     def show_typed_note(self, form) -> None:
         self.note = form.data.get("notes", "")
+        self.note_stays = "notes_stay" in form.data
         self.note_error = " ".join(form.errors.get("notes", []))
 
 
@@ -300,6 +302,7 @@ def make_card(
         grows=grows,
         offers_warmups=bool(warmups) and not warm_up,
         note=entry.notes,
+        note_stays=entry.notes_stay,
         note_seen=entry.updated_at.isoformat(),
     )
 

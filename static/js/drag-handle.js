@@ -82,7 +82,7 @@ class DragHandle extends HTMLElement {
     cancelAnimationFrame(frame);
     log.classList.remove("log--sorting");
     card.classList.remove("exercise--dragged");
-    card.style.translate = "";
+    card.removeAttribute("style"); // Also when empty: htmx would copy it, which the CSP refuses.
     card.scrollIntoView({ block: "nearest", behavior: "instant" });
   }
 }

@@ -1,8 +1,11 @@
-"""The training tables, one file per aggregate."""
+"""The training tables, one file each."""
 
+from .editing import Conflict, StaleEdit
 from .exercise import Equipment, Exercise, ExerciseAlias, Measure, Muscle, Refused
+from .exercise_set import ExerciseSet, SetKind
 from .merge import ExerciseMerge
-from .workout import Conflict, ExerciseSet, SessionExercise, SetKind, StaleEdit, WorkoutSession
+from .session_exercise import SessionExercise
+from .workout import WorkoutSession
 
 __all__ = [
     "Conflict",

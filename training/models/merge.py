@@ -4,7 +4,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from training.models.exercise import Exercise, ExerciseAlias, Refused
-from training.models.workout import SessionExercise
+from training.models.session_exercise import SessionExercise
 from workoutlog.constraints import DatabaseCascade
 from workoutlog.db import TimestampedModel
 

@@ -1,4 +1,4 @@
-"""A workout: the exercises done in it, in order, and the sets of each."""
+"""A workout: when and where it was, and the exercises done in it, in order."""
 
 import zoneinfo
 from datetime import datetime, timedelta
@@ -10,56 +10,17 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import WeightUnit, validate_time_zone
-from training.models.exercise import Equipment, Exercise, Measure, Muscle
-from training.units import kilograms, volume_expression
+from accounts.models import validate_time_zone
+from training.models.editing import Conflict, EditableModel
+from training.models.exercise import Exercise
+from training.models.exercise_set import ExerciseSet
+from training.models.session_exercise import SessionExercise
+from training.units import volume_expression
 from workoutlog.constraints import DatabaseSetNull
-from workoutlog.db import SoftDeleteManager, SoftDeleteModel, SoftDeleteQuerySet
+from workoutlog.db import SoftDeleteManager, SoftDeleteQuerySet
 
 # Above every real position: where rows wait while a reorder gives them their new ones.
 PARKING = 1_000_000
-
-
-class StaleEdit(Exception):  # noqa: N818
-    """The row was written by someone else since the form was drawn."""
-
-    def __init__(self, current):
-        super().__init__("The row has changed since the form was drawn.")
-        self.current = current
-
-
-class Conflict(Exception):  # noqa: N818
-    """The id of a new row is taken by a row that says something else."""
-
-    def __init__(self, stored):
-        super().__init__("This id belongs to another row already.")
-        self.stored = stored
-
-
-class EditableModel(SoftDeleteModel):
-    """A row edited through forms that say which version of it they were drawn from."""
-
-    class Meta:
-        abstract = True
-
-    @transaction.atomic
-    def edit(self, seen: datetime, **values) -> None:
-        """Write the values to the version `seen`; raise StaleEdit if there is a newer one.
-
-        Sending the same edit twice is no conflict: the row says what was asked already.
-        """
-        current = type(self).all_objects.select_for_update().get(pk=self.pk)
-        if not current.says(values):
-            if current.updated_at != seen or current.deleted_at is not None:
-                raise StaleEdit(current)
-            for name, value in values.items():
-                setattr(current, name, value)
-            current.save(update_fields=values)
-        for name in (*values, "updated_at"):
-            setattr(self, name, getattr(current, name))
-
-    def says(self, values: dict) -> bool:
-        return all(getattr(self, name) == value for name, value in values.items())
 
 
 class WorkoutSessionQuerySet(SoftDeleteQuerySet):
@@ -269,6 +230,13 @@ class WorkoutSession(EditableModel):
             )
         return workout
 
+    def lock(self) -> None:
+        """Let nobody else assign positions in it until the transaction ends.
+
+        Raises DoesNotExist if it has been deleted.
+        """
+        WorkoutSession.objects.select_for_update().get(pk=self.pk)
+
     def name(self, title: str) -> None:
         """Give it a title if it has none; one that somebody typed meanwhile stays."""
         if not self.title:
@@ -287,12 +255,12 @@ class WorkoutSession(EditableModel):
             self.save(update_fields=["finished_at"])
 
     @transaction.atomic
-    def add_exercise(self, exercise: Exercise, *, id) -> "SessionExercise":
+    def add_exercise(self, exercise: Exercise, *, id) -> SessionExercise:
         """Append an exercise; the same id again returns the stored entry.
 
         Raises Conflict if the id belongs to another entry, DoesNotExist if the workout is deleted.
         """
-        WorkoutSession.objects.select_for_update().get(pk=self.pk)
+        self.lock()
         stored = SessionExercise.all_objects.filter(pk=id).first()
         if stored is None:
             return SessionExercise.objects.create(
@@ -307,7 +275,7 @@ class WorkoutSession(EditableModel):
         return stored
 
     @transaction.atomic
-    def create_exercise(self, *, entry, **values) -> "SessionExercise":
+    def create_exercise(self, *, entry, **values) -> SessionExercise:
         """Append the user's exercise of a name under the id `entry`; see Exercise.make_own().
 
         Raises Conflict or DoesNotExist as add_exercise() does, and then makes nothing.
@@ -315,9 +283,9 @@ class WorkoutSession(EditableModel):
         return self.add_exercise(Exercise.make_own(self.user, **values), id=entry)
 
     @transaction.atomic
-    def move_exercise(self, entry: "SessionExercise", position: int) -> None:
+    def move_exercise(self, entry: SessionExercise, position: int) -> None:
         """Move an entry to a position (0 is the first) among the living ones."""
-        WorkoutSession.objects.select_for_update().get(pk=self.pk)
+        self.lock()
         entries = list(SessionExercise.objects.filter(workout=self).order_by("order_index"))
         old = [row.order_index for row in entries]
         if entry not in entries:
@@ -333,311 +301,3 @@ class WorkoutSession(EditableModel):
         for row, index in zip(entries, old, strict=True):
             row.order_index = index
         SessionExercise.objects.bulk_update(moved, ["order_index"])
-
-
-class PositionedModel(EditableModel):
-    """A row with a place among the living rows of its parent."""
-
-    position_field: str
-    parent_field: str
-    first_position: int
-
-    class Meta:
-        abstract = True
-
-    @classmethod
-    def next_position(cls, siblings) -> int:
-        last = siblings.alive().aggregate(last=models.Max(cls.position_field))["last"]
-        return cls.first_position if last is None else last + 1
-
-    def _find_position(self):
-        """Go behind the last sibling if the old place is taken."""
-        parent = getattr(self, self.parent_field)
-        if parent is None:
-            return
-        parent = type(parent).all_objects.select_for_update().get(pk=parent.pk)
-        # A deleted parent will bring back with it the siblings that share its deletion.
-        stays = Q(deleted_at=None) | Q(deleted_at=parent.deleted_at)
-        siblings = type(self).all_objects.filter(stays, **{self.parent_field: parent})
-        siblings = siblings.exclude(pk=self.pk)
-        places = set(siblings.values_list(self.position_field, flat=True))
-        if getattr(self, self.position_field) in places:
-            setattr(self, self.position_field, max(places) + 1)
-            self.save(update_fields=[self.position_field])
-
-
-class SessionExerciseQuerySet(SoftDeleteQuerySet):
-    def for_user(self, user):
-        """Entries of the user's living workouts."""
-        return self.filter(workout__user=user, workout__deleted_at=None)
-
-    def with_sets(self):
-        """Prefetch the living sets, in order, as `sets`."""
-        sets = ExerciseSet.objects.order_by("set_number")
-        return self.prefetch_related(Prefetch("exercise_sets", sets, to_attr="sets"))
-
-    def latest_rest(self, exercise: Exercise) -> int | None:
-        """Return the rest chosen when the exercise was done last; None is the default."""
-        entries = self.filter(exercise=exercise).order_by("-workout__session_date", "-order_index")
-        return entries.values_list("rest_seconds", flat=True).first()
-
-    def for_trash(self):
-        """Exercises removed from living workouts, with `contents` counting their sets."""
-        return (
-            self.deleted()
-            .order_by("-deleted_at")
-            .select_related("exercise", "workout")
-            .annotate(
-                contents=models.Count(
-                    "exercise_sets", filter=Q(exercise_sets__deleted_at=F("deleted_at"))
-                )
-            )
-        )
-
-    def with_totals(self):
-        """Annotate `set_count` and `volume_kg` of the living working sets."""
-        working = Q(exercise_sets__deleted_at=None) & ~Q(exercise_sets__kind=SetKind.WARMUP)
-        return self.annotate(
-            set_count=models.Count("exercise_sets", filter=working),
-            volume_kg=Coalesce(
-                models.Sum(volume_expression("exercise_sets__"), filter=working), 0.0
-            ),
-        )
-
-
-class SessionExercise(PositionedModel):
-    """An exercise in a workout, at its place in the order."""
-
-    workout = models.ForeignKey(
-        WorkoutSession,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        null=True,
-        related_name="session_exercises",
-    )
-    exercise = models.ForeignKey(
-        Exercise,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        null=True,
-        related_name="session_exercises",
-    )
-    order_index = models.IntegerField(default=0)
-    notes = models.TextField(blank=True, default="", db_default="")
-    notes_stay = models.BooleanField(
-        default=False,
-        db_default=False,
-        help_text="Whether the note comes along when the workout is started again.",
-    )
-    rest_seconds = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="Rest after a work set; empty is the lifter's default."
-    )
-    superset_with_next = models.BooleanField(default=False, db_default=False)
-
-    all_objects = SessionExerciseQuerySet.as_manager()
-    objects = SoftDeleteManager.from_queryset(SessionExerciseQuerySet)()
-
-    deleted_together = ("exercise_sets",)
-    rest_choices = (0, 30, 60, 90, 120, 150, 180, 240, 300)
-    position_field, parent_field, first_position = "order_index", "workout", 0
-
-    class Meta:
-        db_table = "session_exercises"
-        constraints = [
-            DatabaseSetNull(field="workout", name="session_exercises_workout_fk"),
-            DatabaseSetNull(field="exercise", name="session_exercises_exercise_fk"),
-            models.CheckConstraint(
-                condition=Q(order_index__gte=0), name="session_exercises_order_index_not_negative"
-            ),
-            models.UniqueConstraint(
-                fields=["workout", "order_index"],
-                condition=Q(deleted_at=None),
-                name="session_exercises_order_index_unique",
-            ),
-        ]
-
-    def __str__(self):
-        return self.name
-
-    def get_absolute_url(self):
-        return f"{self.workout.get_absolute_url()}#exercise-{self.pk}"
-
-    @property
-    def name(self) -> str:
-        return self.exercise.name if self.exercise else "Deleted exercise"
-
-    @property
-    def measure(self) -> Measure:
-        return Measure(self.exercise.measure) if self.exercise else Measure.WEIGHT_REPS
-
-    @property
-    def loads_bar(self) -> bool:
-        """Whether plates go on the lifter's barbell; EZ, trap and Smith bars weigh otherwise."""
-        lifts = self.measure in {Measure.WEIGHT_REPS, Measure.WEIGHT_TIME}
-        return lifts and bool(self.exercise) and self.exercise.equipment == Equipment.BARBELL
-
-    @property
-    def distance_unit(self) -> str:
-        """Road distances in km or miles, as the lifter weighs in kg or lb; carries in metres."""
-        if self.exercise and self.exercise.primary_muscle == Muscle.CARDIO:
-            return "km" if self.workout.user.weight_unit == WeightUnit.KG else "mi"
-        return "m"
-
-    def set_rest(self, seconds: int | None) -> None:
-        """Rest so long after a work set; None is the lifter's default."""
-        self.rest_seconds = seconds
-        self.save(update_fields=["rest_seconds"])
-
-    @transaction.atomic
-    def replace(self, exercise: Exercise, *, id) -> "SessionExercise":
-        """Do another exercise at this place, in this workout only; return its entry.
-
-        Sets that were logged already stay with the exercise that they were logged for; the other
-        one then follows as an entry with the given id.
-        """
-        WorkoutSession.objects.select_for_update().get(pk=self.workout_id)
-        if not self.exercise_sets.alive().exists():
-            self.exercise = exercise
-            self.save(update_fields=["exercise"])
-            return self
-        entry = self.workout.add_exercise(exercise, id=id)
-        place = SessionExercise.objects.filter(
-            workout=self.workout_id, order_index__lte=self.order_index
-        ).count()
-        self.workout.move_exercise(entry, place)
-        return entry
-
-    def join_next(self, joined: bool) -> None:
-        """Do this exercise and the next one in turn, as a superset, or no longer."""
-        if self.superset_with_next != joined:
-            self.superset_with_next = joined
-            self.save(update_fields=["superset_with_next"])
-
-    @transaction.atomic
-    def log_set(self, *, id, **values) -> "ExerciseSet":
-        """Append a set; the same id with the same values again returns the stored one.
-
-        Raises Conflict if the id belongs to a set that says something else, DoesNotExist if the
-        exercise has been removed from the workout.
-        """
-        SessionExercise.objects.select_for_update().get(pk=self.pk)
-        stored = ExerciseSet.all_objects.filter(pk=id).first()
-        if stored is None:
-            return ExerciseSet.objects.create(
-                id=id,
-                session_exercise=self,
-                set_number=ExerciseSet.next_position(self.exercise_sets),
-                **values,
-            )
-        if stored.session_exercise_id != self.pk or not stored.says(values):
-            raise Conflict(stored)
-        return stored
-
-
-class SetKind(models.TextChoices):
-    WORK = "work", "Work"
-    WARMUP = "warmup", "Warm-up"
-    DROP = "drop", "Drop"
-    FAILURE = "failure", "Failure"
-
-
-class ExerciseSetQuerySet(SoftDeleteQuerySet):
-    def for_user(self, user):
-        """Sets of living entries of the user's living workouts."""
-        return self.filter(
-            session_exercise__workout__user=user,
-            session_exercise__workout__deleted_at=None,
-            session_exercise__deleted_at=None,
-        )
-
-    def for_trash(self):
-        """Sets removed from exercises that are still in a living workout."""
-        return (
-            self.deleted()
-            .order_by("-deleted_at")
-            .select_related("session_exercise__exercise", "session_exercise__workout__user")
-        )
-
-    def working(self):
-        """Sets that count: all but warm-ups."""
-        return self.exclude(kind=SetKind.WARMUP)
-
-
-class ExerciseSet(PositionedModel):
-    """One set: the numbers as the lifter typed them."""
-
-    session_exercise = models.ForeignKey(
-        SessionExercise,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        null=True,
-        related_name="exercise_sets",
-    )
-    set_number = models.IntegerField(default=1)
-    kind = models.CharField(
-        max_length=10, choices=SetKind, default=SetKind.WORK, db_default=SetKind.WORK
-    )
-    reps = models.IntegerField(null=True, blank=True)
-    weight = models.DecimalField(max_digits=13, decimal_places=9, null=True, blank=True)
-    weight_unit = models.CharField(
-        max_length=2, choices=WeightUnit, default=WeightUnit.KG, db_default=WeightUnit.KG
-    )
-    duration_seconds = models.IntegerField(null=True, blank=True)
-    distance_meters = models.DecimalField(max_digits=13, decimal_places=6, null=True, blank=True)
-    rpe = models.DecimalField("RPE", max_digits=3, decimal_places=1, null=True, blank=True)
-
-    all_objects = ExerciseSetQuerySet.as_manager()
-    objects = SoftDeleteManager.from_queryset(ExerciseSetQuerySet)()
-
-    position_field, parent_field, first_position = "set_number", "session_exercise", 1
-
-    class Meta:
-        db_table = "exercise_sets"
-        verbose_name = "set"
-        constraints = [
-            DatabaseSetNull(field="session_exercise", name="exercise_sets_session_exercise_fk"),
-            models.CheckConstraint(
-                condition=Q(set_number__gte=1), name="exercise_sets_set_number_positive"
-            ),
-            models.CheckConstraint(
-                condition=Q(reps__gte=0), name="exercise_sets_reps_not_negative"
-            ),
-            models.CheckConstraint(
-                condition=Q(weight__gte=0), name="exercise_sets_weight_not_negative"
-            ),
-            models.CheckConstraint(
-                condition=Q(duration_seconds__gte=0), name="exercise_sets_duration_not_negative"
-            ),
-            models.CheckConstraint(
-                condition=Q(distance_meters__gte=0), name="exercise_sets_distance_not_negative"
-            ),
-            models.CheckConstraint(
-                condition=Q(rpe__gte=1, rpe__lte=10), name="exercise_sets_rpe_between_1_and_10"
-            ),
-            models.CheckConstraint(
-                condition=Q(reps__isnull=False) | Q(duration_seconds__isnull=False),
-                name="exercise_sets_reps_or_duration",
-                violation_error_message="A set needs reps or a time.",
-            ),
-            models.UniqueConstraint(
-                fields=["session_exercise", "set_number"],
-                condition=Q(deleted_at=None),
-                name="exercise_sets_set_number_unique",
-            ),
-        ]
-
-    def __str__(self):
-        return f"Set {self.set_number}"
-
-    @property
-    def is_warmup(self) -> bool:
-        return self.kind == SetKind.WARMUP
-
-    @property
-    def volume_kg(self) -> float:
-        """Weight × reps in kg; warm-ups and assistance count nothing."""
-        if self.is_warmup or self.weight is None or self.reps is None:
-            return 0.0
-        if self.session_exercise.measure == Measure.ASSISTED_REPS:
-            return 0.0
-        return float(kilograms(self.weight, self.weight_unit)) * self.reps

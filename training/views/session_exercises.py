@@ -89,7 +89,7 @@ def session_exercise_update(request, entry_id):
     status = 422
     if form.is_valid():
         try:
-            entry.edit(form.cleaned_data["seen"], notes=form.cleaned_data["notes"])
+            entry.edit(form.cleaned_data.pop("seen"), **form.cleaned_data)
         except StaleEdit as stale:
             status = 409
             form.add_error("notes", f"Changed elsewhere meanwhile to “{stale.current.notes}”.")
