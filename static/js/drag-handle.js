@@ -28,7 +28,9 @@ class DragHandle extends HTMLElement {
     const { signal } = listeners;
     // Of the handle, which keeps its place under the finger.
     const held = event.clientY - this.getBoundingClientRect().top;
-    this.#drag = { card, log, listeners, held, y: event.clientY, order: [...log.children], frame: 0 };
+    // An animation, because htmx would copy a style attribute, which the CSP refuses.
+    const lift = card.animate(null, { duration: 1, fill: "forwards" });
+    this.#drag = { card, log, listeners, held, lift, by: 0, y: event.clientY, order: [...log.children] };
     this.setPointerCapture(event.pointerId);
     log.classList.add("log--sorting");
     card.classList.add("exercise--dragged");
@@ -46,12 +48,12 @@ class DragHandle extends HTMLElement {
     const { card, y, held } = drag;
     const top = this.getBoundingClientRect().top - card.getBoundingClientRect().top;
     const middle = y - held - top + card.offsetHeight / 2;
-    const by = y < EDGE ? -SPEED : y > innerHeight - EDGE ? SPEED : 0;
-    if (by) scrollBy({ top: by, behavior: "instant" });
+    const scroll = y < EDGE ? -SPEED : y > innerHeight - EDGE ? SPEED : 0;
+    if (scroll) scrollBy({ top: scroll, behavior: "instant" });
     while (card.nextElementSibling && middle > middleOf(card.nextElementSibling)) card.before(card.nextElementSibling);
     while (card.previousElementSibling && middle < middleOf(card.previousElementSibling)) card.after(card.previousElementSibling);
-    card.style.translate = "";
-    card.style.translate = `0 ${y - held - this.getBoundingClientRect().top}px`;
+    drag.by += y - held - this.getBoundingClientRect().top;
+    drag.lift.effect.setKeyframes({ translate: [`0 ${drag.by}px`, `0 ${drag.by}px`] });
     drag.frame = requestAnimationFrame(() => this.#follow());
   }
 
@@ -76,13 +78,13 @@ class DragHandle extends HTMLElement {
 
   #end() {
     if (!this.#drag) return;
-    const { card, log, listeners, frame } = this.#drag;
+    const { card, log, listeners, lift, frame } = this.#drag;
     this.#drag = null;
     listeners.abort();
     cancelAnimationFrame(frame);
     log.classList.remove("log--sorting");
     card.classList.remove("exercise--dragged");
-    card.removeAttribute("style"); // Also when empty: htmx would copy it, which the CSP refuses.
+    lift.cancel();
     card.scrollIntoView({ block: "nearest", behavior: "instant" });
   }
 }

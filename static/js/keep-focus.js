@@ -5,11 +5,11 @@ let place = null;
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const at = document.activeElement;
   place = null;
-  if (!detail.shouldSwap || !detail.target.contains(at)) return;
+  if (!detail.shouldSwap || !(detail.target.contains(at) || at.closest("#toast"))) return;
   const row = at.closest(".set-row");
   const field = at.matches(".set-row__input") && { name: at.name, start: at.selectionStart, end: at.selectionEnd };
   const menu = !!at.closest("details[name='menu']");
-  place = { id: row?.id, number: row?.elements.number.value, card: at.closest(".exercise")?.id, field, menu };
+  place = { id: row?.getAttribute("id"), number: row?.elements.number.value, card: at.closest(".exercise")?.id, field, menu };
 });
 
 document.addEventListener("htmx:afterSettle", () => {
@@ -22,8 +22,10 @@ document.addEventListener("htmx:afterSettle", () => {
     again?.focus({ preventScroll: true });
     again?.setSelectionRange(field.start, field.end);
   } else if (document.activeElement === document.body) {
-    const part = row ? (menu ? ".set-row__number" : ".set-row__log") : ".menu__summary";
-    (row || document.getElementById(card))?.querySelector(part)?.focus({ preventScroll: !menu });
+    // Undo goes with its message, and leaves the focus to what comes next.
+    const spot = row || document.getElementById(card) || document.querySelector(".set-row--next") || document.getElementById("log");
+    const part = !spot?.matches(".set-row") ? ".menu__summary" : menu ? ".set-row__number" : ".set-row__log";
+    spot?.querySelector(part)?.focus({ preventScroll: !menu });
   }
   place = null;
 });

@@ -36,7 +36,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail: { shouldSwap, target, re
     if (!form.matches("form")) continue;
     const own = form === requestConfig.elt;
     const { number, seen } = form.elements;
-    const place = { id: form.id, action: form.getAttribute("action"), number: number?.value };
+    const place = { id: form.getAttribute("id"), action: form.getAttribute("action"), number: number?.value };
     if (!own && form.matches(".set-row--sending, .set-row--failed")) {
       // Out of the way, not drawn anew: the answer is to find it, and the id stays the same.
       form.remove();

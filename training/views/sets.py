@@ -90,13 +90,16 @@ def _render_written(request, entry, logged):
         # Rows were logged in another order than shown: their numbers have changed.
         response = card_response(request, log, entry)
     else:
+        # Add set may have brought the next row already.
+        rows = request.POST.get("rows", "")[:4]
+        shown = rows.isdecimal() and int(rows) >= len(card.rows)
         context = {
             "log": log,
             "workout": log.workout,
             "card": card,
             "row": row,
             "announcement": f"Logged set {row.number}, {set_words(logged, entry)}",
-            "next_row": card.rows[-1] if created and card.grows else None,
+            "next_row": card.rows[-1] if created and card.grows and not shown else None,
         }
         response = render(request, "training/sets/_written.html", context)
     if created and log.workout.finished_at is None:

@@ -23,7 +23,7 @@ least => [...document.querySelectorAll(
       + "nav a, #toast button"
   )]
   .filter(one => one.checkVisibility({visibilityProperty: true}))
-  .map(one => one.matches("[type=radio], [type=checkbox]") ? one.closest("label") ?? one : one)
+  .map(one => one.matches("[type=radio], [type=checkbox]") ? one.labels[0] ?? one : one)
   .filter(one => one.getBoundingClientRect().height < least)
   .map(one => `${one.ariaLabel || one.textContent.trim() || one.outerHTML.slice(0, 80)}: `
     + `${one.getBoundingClientRect().height} px`)

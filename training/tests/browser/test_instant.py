@@ -72,9 +72,9 @@ def hold(page, pattern):
 
 
 def release(page, pattern, held):
-    page.unroute(pattern)
     for route in held:
         route.continue_()
+    page.unroute(pattern)
 
 
 def test_a_row_looks_logged_before_the_answer_and_nothing_moves(gym, sets):
