@@ -34,7 +34,7 @@ def estimated_one_rep_max(weight: float, reps: int) -> float | None:
 class Kind(Enum):
     """What a record is about."""
 
-    ONE_REP_MAX = "Best estimated 1RM"
+    ONE_REP_MAX = "Est. 1RM"
     HEAVIEST = "Heaviest"
     REPS = "Most reps at this weight"
 
