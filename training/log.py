@@ -106,7 +106,7 @@ class Card:
     """An exercise of the workout with its rows."""
 
     entry: SessionExercise
-    rows: list[Row]
+    rows: "Rows"
     columns: list[str]
     grows: bool = False  # Whether each set logged brings the next row.
     offers_warmups: bool = False
@@ -276,8 +276,9 @@ def make_card(
             warm_up = warm_up or taken_up
         for proposed in warmups if warm_up else []:
             rows.add(proposed)
+        ahead = rows.changed_weight()
         for done in waiting[False] if begun else waiting[True] + waiting[False]:
-            rows.add(done, previous=done)
+            rows.add(ahead or done, previous=done, kind=done.kind)
     grows = (
         workout.finished_at is None
         and all(done.is_warmup for done in previous)
@@ -335,6 +336,18 @@ class Rows(list):
                 planned=planned,
             )
         )
+
+    def changed_weight(self) -> ExerciseSet | None:
+        """Return the last work set if its weight is not that of the last time, else None.
+
+        Whoever goes heavier today does so in the sets that follow as well.
+        """
+        worked = [row for row in self if row.logged and not row.logged.is_warmup]
+        if not worked or not worked[-1].previous:
+            return None
+        now, before = worked[-1].logged, worked[-1].previous
+        same = (now.weight, now.weight_unit) == (before.weight, before.weight_unit)
+        return None if same else now
 
     def _field(self, name, source, logged, unit) -> Field:
         # How hard a set was is not known before it is done.

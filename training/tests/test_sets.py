@@ -536,3 +536,17 @@ def test_an_exercise_removed_while_a_set_is_on_its_way_is_not_found(
 
     monkeypatch.setattr(SessionExercise, "log_set", removed_first)
     assert log(alice_client, entry, weight="80", reps="8").status_code == 404
+
+
+def test_a_new_weight_is_carried_to_the_rows_that_follow(alice, alice_client, entry):
+    done_before(alice, entry.exercise, FIRST, FIRST, FIRST)
+    answer = log(alice_client, entry, weight="82.5", reps="8", number=1)
+    assert ready(alice_client, entry) == [("work", "kg", "82.5", "8")] * 2
+    assert answer.headers["HX-Retarget"] == f"#exercise-{entry.pk}"
+    assert "Logged set 1, 82.5 kilograms, 8 reps" in answer.content.decode()
+
+
+def test_fewer_reps_change_nothing_for_the_rows_that_follow(alice, alice_client, entry):
+    done_before(alice, entry.exercise, FIRST, FIRST)
+    log(alice_client, entry, weight="80", reps="6", number=1)
+    assert ready(alice_client, entry) == [("work", "kg", "80", "8")]

@@ -47,11 +47,16 @@ def card_changed(request, entry):
     return card_response(request, load_log(entry.workout), entry)
 
 
-def card_response(request, log, entry, *, status=200):
+def card_response(request, log, entry, *, status=200, announcement=""):
     """The card of one exercise, or without htmx the whole page that it is in."""
     if not request.htmx:
         return workout_page(request, log, status=status)
-    context = {"log": log, "workout": log.workout, "card": log.card(entry.pk)}
+    context = {
+        "log": log,
+        "workout": log.workout,
+        "card": log.card(entry.pk),
+        "announcement": announcement,
+    }
     response = render(request, "training/workouts/_card_changed.html", context, status=status)
     return reswap(retarget(response, f"#exercise-{entry.pk}"), "outerHTML")
 

@@ -86,9 +86,10 @@ def _render_written(request, entry, logged):
         return card_response(request, log, entry)
     card = log.card(entry.pk)
     row = card.row(logged.pk)
-    if request.POST.get("number") != str(row.number):
-        # Rows were logged in another order than shown: their numbers have changed.
-        response = card_response(request, log, entry)
+    announcement = f"Logged set {row.number}, {set_words(logged, entry)}"
+    if request.POST.get("number") != str(row.number) or card.rows.changed_weight():
+        # Rows were logged in another order than shown, or those to come follow the new weight.
+        response = card_response(request, log, entry, announcement=announcement)
     else:
         # Add set may have brought the next row already.
         rows = request.POST.get("rows", "")[:4]
@@ -98,7 +99,7 @@ def _render_written(request, entry, logged):
             "workout": log.workout,
             "card": card,
             "row": row,
-            "announcement": f"Logged set {row.number}, {set_words(logged, entry)}",
+            "announcement": announcement,
             "next_row": card.rows[-1] if created and card.grows and not shown else None,
         }
         response = render(request, "training/sets/_written.html", context)
