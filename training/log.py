@@ -112,6 +112,7 @@ class Card:
     offers_warmups: bool = False
     position: int = 0
     last: bool = True
+    carries: bool = False  # Whether rows to come follow the weight of the last set logged.
     note: str = ""
     note_stays: bool = False
     note_seen: str = ""
@@ -276,9 +277,8 @@ def make_card(
             warm_up = warm_up or taken_up
         for proposed in warmups if warm_up else []:
             rows.add(proposed)
-        ahead = rows.changed_weight()
         for done in waiting[False] if begun else waiting[True] + waiting[False]:
-            rows.add(ahead or done, previous=done, kind=done.kind)
+            rows.add(rows.carried_to(done) or done, previous=done, kind=done.kind)
     grows = (
         workout.finished_at is None
         and all(done.is_warmup for done in previous)
@@ -301,6 +301,9 @@ def make_card(
         rows,
         [_column(name, entry, unit) for name in rows.names],
         grows=grows,
+        carries=any(
+            row.previous and rows.carried_to(row.previous) for row in rows if not row.logged
+        ),
         offers_warmups=bool(warmups) and not warm_up,
         note=entry.notes,
         note_stays=entry.notes_stay,
@@ -337,17 +340,18 @@ class Rows(list):
             )
         )
 
-    def changed_weight(self) -> ExerciseSet | None:
-        """Return the last work set if its weight is not that of the last time, else None.
+    def carried_to(self, planned: ExerciseSet) -> ExerciseSet | None:
+        """Return the last work set if its new weight is meant for a planned one too, else None.
 
-        Whoever goes heavier today does so in the sets that follow as well.
+        Whoever goes heavier today in sets of one weight does so in those that follow as well; in a
+        pyramid each set has a weight of its own.
         """
         worked = [row for row in self if row.logged and not row.logged.is_warmup]
-        if not worked or not worked[-1].previous:
+        if planned.is_warmup or not worked or not worked[-1].previous:
             return None
         now, before = worked[-1].logged, worked[-1].previous
-        same = (now.weight, now.weight_unit) == (before.weight, before.weight_unit)
-        return None if same else now
+        new, old, next_ = ((done.weight, done.weight_unit) for done in (now, before, planned))
+        return now if new != old == next_ else None
 
     def _field(self, name, source, logged, unit) -> Field:
         # How hard a set was is not known before it is done.

@@ -31,7 +31,8 @@ function fill(form, { typed, seen }) {
 
 document.addEventListener("htmx:beforeSwap", ({ detail: { shouldSwap, target, requestConfig } }) => {
   kept = [];
-  if (!shouldSwap) return;
+  // A row that is added leaves the others as they are.
+  if (!shouldSwap || requestConfig.elt.getAttribute("hx-swap") === "beforeend") return;
   for (const form of [target, ...target.querySelectorAll("form")]) {
     if (!form.matches("form")) continue;
     const own = form === requestConfig.elt;

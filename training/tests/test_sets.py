@@ -546,6 +546,12 @@ def test_a_new_weight_is_carried_to_the_rows_that_follow(alice, alice_client, en
     assert "Logged set 1, 82.5 kilograms, 8 reps" in answer.content.decode()
 
 
+def test_a_pyramid_keeps_its_weights(alice, alice_client, entry):
+    done_before(alice, entry.exercise, FIRST, {"weight": 85, "reps": 6})
+    log(alice_client, entry, weight="82.5", reps="8", number=1)
+    assert ready(alice_client, entry) == [("work", "kg", "85", "6")]
+
+
 def test_fewer_reps_change_nothing_for_the_rows_that_follow(alice, alice_client, entry):
     done_before(alice, entry.exercise, FIRST, FIRST)
     log(alice_client, entry, weight="80", reps="6", number=1)

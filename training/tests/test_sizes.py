@@ -52,7 +52,7 @@ def files_of(page, folder):
     waiting = [file for file in files if file.suffix == ".js" and file.parent.name == "js"]
     while waiting:
         script = waiting.pop()
-        for name in re.findall(r'import [^"]*"\./([^"]+)";', script.read_text()):
+        for name in re.findall(r'import\b[^"]*"\./([^"]+)";', script.read_text()):
             if (file := script.parent / name) not in files:
                 files.add(file)
                 waiting.append(file)

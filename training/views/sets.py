@@ -87,7 +87,7 @@ def _render_written(request, entry, logged):
     card = log.card(entry.pk)
     row = card.row(logged.pk)
     announcement = f"Logged set {row.number}, {set_words(logged, entry)}"
-    if request.POST.get("number") != str(row.number) or card.rows.changed_weight():
+    if request.POST.get("number") != str(row.number) or card.carries:
         # Rows were logged in another order than shown, or those to come follow the new weight.
         response = card_response(request, log, entry, announcement=announcement)
     else:

@@ -151,6 +151,9 @@ def test_a_failure_is_marked_in_the_row_and_tapped_again(gym, sets, problems, an
     expect(row(gym, 1)).not_to_contain_class("set-row--sending")
     expect(gym.field("Reps, set 1")).to_have_value("7")
     assert page.evaluate(PLACES) == before
+    gym.tap("Add set", within=gym.card)
+    expect(gym.card.locator(".set-row")).to_have_count(4)
+    expect(row(gym, 1)).to_contain_class("set-row--failed")
     gym.tap("Log set 1", within=gym.card)
     gym.expect_logged(1, "80", "7")
     expect(page.get_by_text("Not saved")).to_have_count(0)

@@ -45,7 +45,8 @@ def test_follow_the_weight(phone, planned, problems):
     expect(plates(phone)).to_have_text("Bar only")
     phone.tap("Log set 1", within=phone.card)
     phone.expect_logged(1, "20", "5")
-    expect(plates(phone)).to_have_text("Each side 25 + 5 + 1.25")
+    expect(phone.field("Weight, set 2")).to_have_value("20")
+    expect(plates(phone)).to_have_text("Bar only")
 
 
 def test_say_nothing_of_an_earlier_weight_without_a_connection(phone, planned, problems):
