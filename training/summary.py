@@ -15,6 +15,10 @@ class Summary:
     before: WorkoutSession | None
 
     @property
+    def records(self) -> int:
+        return sum(len(row.records) for card in self.log.cards for row in card.rows)
+
+    @property
     def more_sets(self) -> int:
         return self.log.done - self.before.set_count
 

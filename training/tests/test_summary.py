@@ -146,3 +146,8 @@ def test_compares_no_untitled_workouts(alice, alice_client):
 
 def test_a_running_workout_has_none(alice, alice_client):
     assert summary(alice_client, done(alice, (80, 8), finished_at=None)) is None
+
+
+def test_counts_the_records(alice, alice_client):
+    assert summary(alice_client, done(alice, (80, 8), (82.5, 8))).records == 2
+    assert summary(alice_client, done(alice, (60, 5))).records == 0

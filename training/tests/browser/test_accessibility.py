@@ -117,6 +117,11 @@ def nothing_found(phone, workout):
     expect(phone.page.get_by_text("Nothing found.")).to_be_visible()
 
 
+def replacement(phone, workout):
+    entry = workout.session_exercises.first()
+    phone.page.goto(f"/session-exercises/{entry.pk}/replace/")
+
+
 def history(phone, workout):
     workout.finish()
     phone.page.goto("/history/")
@@ -160,6 +165,7 @@ FOR_LIFTERS = [
     finished_workout,
     picker,
     nothing_found,
+    replacement,
     history,
     empty_history,
     trash,
