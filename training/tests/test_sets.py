@@ -546,6 +546,14 @@ def test_a_new_weight_is_carried_to_the_rows_that_follow(alice, alice_client, en
     assert "Logged set 1, 82.5 kilograms, 8 reps" in answer.content.decode()
 
 
+def test_an_edit_gives_the_record_of_one_row_to_another(alice, alice_client, entry):
+    done_before(alice, entry.exercise, FIRST)
+    first, second = SetFactory.create_batch(2, session_exercise=entry, weight=85, reps=1)
+    answer = edit(alice_client, first, weight="80", reps="1").content.decode()
+    assert answer.count("Heaviest: 85 kg, was 80 kg") == 1
+    assert f'id="set-{second.pk}"' in answer
+
+
 def test_a_pyramid_keeps_its_weights(alice, alice_client, entry):
     done_before(alice, entry.exercise, FIRST, {"weight": 85, "reps": 6})
     log(alice_client, entry, weight="82.5", reps="8", number=1)

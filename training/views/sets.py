@@ -86,9 +86,12 @@ def _render_written(request, entry, logged):
         return card_response(request, log, entry)
     card = log.card(entry.pk)
     row = card.row(logged.pk)
-    announcement = f"Logged set {row.number}, {set_words(logged, entry)}"
-    if request.POST.get("number") != str(row.number) or card.carries:
-        # Rows were logged in another order than shown, or those to come follow the new weight.
+    announcement = (
+        f"{'Logged' if created else 'Saved'} set {row.number}, {set_words(logged, entry)}"
+    )
+    if not created or card.carries or request.POST.get("number") != str(row.number):
+        # Other rows change too: an edit may make or end their records, those to come follow a new
+        # weight, and rows logged in another order than shown have other numbers.
         response = card_response(request, log, entry, announcement=announcement)
     else:
         # Add set may have brought the next row already.
@@ -100,7 +103,7 @@ def _render_written(request, entry, logged):
             "card": card,
             "row": row,
             "announcement": announcement,
-            "next_row": card.rows[-1] if created and card.grows and not shown else None,
+            "next_row": card.rows[-1] if card.grows and not shown else None,
         }
         response = render(request, "training/sets/_written.html", context)
     if created and log.workout.finished_at is None:

@@ -62,7 +62,7 @@ def test_hears_what_was_logged(phone, planned):
         expect(heard(phone)).to_have_text(text)
     phone.field("Reps, set 3").fill("1")
     phone.tap("Save set 3")
-    expect(heard(phone)).to_have_text("Logged set 3, 82.5 kilograms, 1 rep")
+    expect(heard(phone)).to_have_text("Saved set 3, 82.5 kilograms, 1 rep")
     plank = page.get_by_role("region", name="Plank")
     plank.get_by_label("Time, set 1", exact=True).fill("1:30")
     phone.tap("Log set 1", within=plank)
