@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from training.forms import CreateExerciseForm
+from training.forms.exercises import CreateExerciseForm
 from training.models import Conflict, SessionExercise, WorkoutSession
 from training.views.render import picker_page
 

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from training.forms import WeightForm
+from training.forms.plates import WeightForm
 from training.plates import plates_text
 
 

@@ -4,7 +4,8 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django_htmx.http import reswap, retarget
 
-from training.forms import CreateExerciseForm, WorkoutForm
+from training.forms.exercises import CreateExerciseForm
+from training.forms.workouts import WorkoutForm
 from training.log import load_log
 from training.models import Equipment, Muscle
 from training.rest import current_rest

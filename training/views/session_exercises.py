@@ -8,7 +8,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from training.alternatives import alternatives
-from training.forms import AddExerciseForm, MoveForm, NoteForm, RestForm, SupersetForm
+from training.forms.session_exercises import (
+    AddExerciseForm,
+    MoveForm,
+    NoteForm,
+    RestForm,
+    SupersetForm,
+)
 from training.log import load_log
 from training.models import Conflict, SessionExercise, StaleEdit, WorkoutSession
 from training.views.render import (

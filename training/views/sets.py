@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 from django_htmx.http import trigger_client_event
 
-from training.forms import SetForm
+from training.forms.sets import SetForm
 from training.log import load_log
 from training.models import Conflict, ExerciseSet, SessionExercise, StaleEdit
 from training.rest import start_rest

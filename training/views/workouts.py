@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRedirect
 
-from training.forms import AddSetForm, StartForm, TitleForm, WorkoutForm
+from training.forms.workouts import AddSetForm, StartForm, TitleForm, WorkoutForm
 from training.log import load_log
 from training.models import Conflict, StaleEdit, WorkoutSession
 from training.views.render import card_response, offer_undo, workout_page
