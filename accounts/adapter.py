@@ -1,4 +1,4 @@
-"""Allauth's hooks: what happens when a mail cannot be sent."""
+"""Allauth's hooks: when a mail cannot be sent, and when a closed account's owner comes back."""
 
 import logging
 
@@ -7,6 +7,8 @@ from allauth.core import context as current
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib import messages
 from django.shortcuts import redirect
+
+from accounts.deletion import can_come_back, prove
 
 logger = logging.getLogger(__name__)
 
@@ -35,3 +37,10 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.error(request, "The mail to confirm your address could not be sent.")
         else:
             super().add_message(request, level, message_template, *args, **kwargs)
+
+    def respond_user_inactive(self, request, user):
+        """Ask whoever has typed the right password of a closed account whether to keep it."""
+        if not can_come_back(user):
+            return super().respond_user_inactive(request, user)
+        prove(request.session, user)
+        return redirect("accounts:keep")

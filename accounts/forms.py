@@ -115,6 +115,14 @@ class ReauthenticateForm(PlainFields, allauth_forms.ReauthenticateForm):
     pass
 
 
+class DeleteAccountForm(ReauthenticateForm):
+    """The password once more, with the tries counted as log-in counts them."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].error_messages["required"] = "Type your password."
+
+
 class ResetPasswordForm(PlainFields, allauth_forms.ResetPasswordForm):
     pass
 

@@ -1,6 +1,7 @@
 """The user: an e-mail address, a password, and how numbers and times are shown to them."""
 
 import zoneinfo
+from datetime import datetime
 from decimal import Decimal
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -8,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 
-from workoutlog.db import SoftDeleteManager, SoftDeleteModel, SoftDeleteQuerySet
+from workoutlog.db import TRASH_KEPT, SoftDeleteManager, SoftDeleteModel, SoftDeleteQuerySet
 
 PLATES_KG = "25 20 15 10 5 2.5 1.25"
 PLATES_LB = "45 35 25 10 5 2.5"
@@ -131,6 +132,11 @@ class User(SoftDeleteModel, AbstractBaseUser, PermissionsMixin):
     def is_active(self) -> bool:
         """Only a living user logs in or keeps a session."""
         return self.deleted_at is None
+
+    @property
+    def erased_on(self) -> datetime:
+        """The instant from which a deleted user no longer comes back."""
+        return self.deleted_at + TRASH_KEPT
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:

@@ -123,6 +123,7 @@ class AliasInline(admin.TabularInline):
 @admin.register(Exercise)
 class ExerciseAdmin(admin.ModelAdmin):
     form = ExerciseForm
+    view_on_site = False  # Its page is for lifters, and a lifter's own is for them alone.
     fields = (
         "name",
         "equipment",

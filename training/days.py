@@ -3,16 +3,48 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import DateField, F, Func
+from django.db.models import CharField, DateField, F, Func
 
 # No clock on earth is further from UTC than this, so days in UTC bound days anywhere.
 MOST_OFFSET = timedelta(hours=26)
 
 
+class Zone(Func):
+    """SQL for the name of a time zone, given a column with it, that the database does not mistake.
+
+    PostgreSQL takes four for abbreviations of times without summer, and Django's function on SQLite
+    takes what follows a sign for an offset.
+    """
+
+    output_field = CharField()
+
+    def as_sqlite(self, compiler, connection, **extra):
+        template = (
+            "CASE WHEN %(expressions)s LIKE 'Etc/GMT+1_'"
+            " THEN 'UTC-1' || substr(%(expressions)s, -1) || ':00'"
+            " WHEN %(expressions)s LIKE 'Etc/GMT-1_'"
+            " THEN 'UTC+1' || substr(%(expressions)s, -1) || ':00'"
+            " ELSE %(expressions)s END"
+        )
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+    def as_postgresql(self, compiler, connection, **extra):
+        # The zones that these names are links to.
+        template = (
+            "CASE %(expressions)s WHEN 'CET' THEN 'Europe/Brussels' WHEN 'EET' THEN 'Europe/Athens'"
+            " WHEN 'MET' THEN 'Europe/Brussels' WHEN 'WET' THEN 'Europe/Lisbon'"
+            " ELSE %(expressions)s END"
+        )
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+
 class LocalDate(Func):
-    """SQL for the date of an instant, given the IANA name of a time zone: `LocalDate(at, zone)`."""
+    """SQL for the date of an instant, given columns with it and with the name of a time zone."""
 
     output_field = DateField()
+
+    def __init__(self, at, zone):
+        super().__init__(at, Zone(zone))
 
     def as_sqlite(self, compiler, connection, **extra):
         # The function by which Django itself truncates times on SQLite.

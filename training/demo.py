@@ -12,7 +12,14 @@ from django.utils import timezone
 
 from accounts.models import User, WeightUnit
 from training import catalog
-from training.models import Exercise, ExerciseSet, SessionExercise, SetKind, WorkoutSession
+from training.models import (
+    BodyWeight,
+    Exercise,
+    ExerciseSet,
+    SessionExercise,
+    SetKind,
+    WorkoutSession,
+)
 from training.units import KG_PER_LB, METERS_PER
 
 CYCLE = 8  # Weeks from one deload to the next.
@@ -150,7 +157,26 @@ def make_lifter(email: str, password: str, *, workouts: int, seed: int) -> list[
         ):
             model.all_objects.bulk_create(new)
             written[place] += len(new)
+    BodyWeight.all_objects.bulk_create(_weigh(user, seed))
     return written
+
+
+def _weigh(user, seed: int) -> Iterator[BodyWeight]:
+    """Yield what the lifter weighed about once a week since the first workout, ever heavier."""
+    random = _random(seed, "body weight")
+    first = WorkoutSession.objects.for_user(user).newest_first().last()
+    day, today = first.session_date.date(), timezone.now().date()
+    kilograms = 76.0
+    while day < today:
+        kilograms += 0.03 * (84 - kilograms) + random.uniform(-0.5, 0.5)
+        typed = kilograms / (float(KG_PER_LB) if user.weight_unit == WeightUnit.LB else 1)
+        yield BodyWeight(
+            user=user,
+            weighed_on=day,
+            weight=round(Decimal(typed), 1),
+            weight_unit=user.weight_unit,
+        )
+        day += timedelta(days=random.choice([6, 7, 7, 8]))
 
 
 def load_exercises() -> dict[str, Exercise]:

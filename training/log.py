@@ -5,13 +5,17 @@ the page is drawn; nothing is stored until they are tapped.
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID
+
+from django.utils import timezone
 
 from accounts.models import User, WeightUnit
 from training.models import ExerciseSet, SessionExercise, SetKind, WorkoutSession
 from training.plates import plates_text
 from training.previous import last_time
-from training.records import Record, records_in
+from training.record_book import records_in
+from training.records import Record
 from training.steps import field_step, weight_step
 from training.warmups import propose
 from training.wording import WEIGHT_SIGNS, field_text, set_text
@@ -20,6 +24,7 @@ from workoutlog.numbers import format_number, parse_number
 
 LABELS = {SetKind.WARMUP: "W", SetKind.DROP: "D", SetKind.FAILURE: "F"}
 MOST_ROWS = 100
+LATER = timedelta(hours=3)
 NAMES = {
     "weight": "Weight",
     "reps": "Reps",
@@ -108,6 +113,7 @@ class Card:
     entry: SessionExercise
     rows: "Rows"
     columns: list[str]
+    open: bool = False  # Whether rows are offered.
     grows: bool = False  # Whether each set logged brings the next row.
     offers_warmups: bool = False
     position: int = 0
@@ -255,6 +261,17 @@ def load_log(
     return log
 
 
+def takes_rows(entry: SessionExercise, workout: WorkoutSession) -> bool:
+    """Say whether rows are offered: while the workout runs, or to what was just added to it later.
+
+    Whoever logs a past workout is done with an exercise some hours after adding it.
+    """
+    if workout.finished_at is None:
+        return True
+    added_later = entry.created_at > workout.finished_at and workout.data_import_id is None
+    return added_later and timezone.now() - entry.created_at < LATER
+
+
 def make_card(
     entry, previous, workout, *, more_than: int | None = None, warm_up: bool = False
 ) -> Card:
@@ -269,7 +286,7 @@ def make_card(
         same_kind = waiting[logged.is_warmup]
         rows.add(logged, logged=logged, previous=same_kind.pop(0) if same_kind else None)
     warmups = []
-    if workout.finished_at is None:
+    if open := takes_rows(entry, workout):
         # Once the work has begun, the warm-ups that were left out stay out.
         begun = any(not logged.is_warmup for logged in entry.sets)
         if waiting[False] and not begun and not any(done.is_warmup for done in previous):
@@ -279,11 +296,7 @@ def make_card(
             rows.add(proposed)
         for done in waiting[False] if begun else waiting[True] + waiting[False]:
             rows.add(rows.carried_to(done) or done, previous=done, kind=done.kind)
-    grows = (
-        workout.finished_at is None
-        and all(done.is_warmup for done in previous)
-        and all(row.logged for row in rows)
-    )
+    grows = open and all(done.is_warmup for done in previous) and all(row.logged for row in rows)
     wanted = len(rows)
     if more_than is not None:
         wanted = max(len(rows), min(more_than, MOST_ROWS)) + 1
@@ -300,6 +313,7 @@ def make_card(
         entry,
         rows,
         [_column(name, entry, unit) for name in rows.names],
+        open=open,
         grows=grows,
         carries=any(
             row.previous and rows.carried_to(row.previous) for row in rows if not row.logged

@@ -2,24 +2,31 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import zip_longest
 from uuid import UUID
 
+from django.db.models import Exists, Max, OuterRef
+from django.utils import timezone
 from rapidfuzz.distance import OSA
 
 from training.models import (
     Equipment,
     Exercise,
     ExerciseAlias,
+    ExerciseSet,
     Muscle,
     SessionExercise,
+    SetKind,
     WorkoutSession,
 )
+from training.previous import latest_sets
 
 # How well a typed word meets a word of the exercise; less is better, None is not at all.
 EXACT, PREFIX, TYPO = 0, 1, 3
+# Columns of all exercises that cost time to read, and that nobody asks of what was found.
+UNREAD = ("catalog_entry", "secondary_muscles", "created_at", "updated_at", "reviewed_at")
 
 
 @dataclass
@@ -30,6 +37,12 @@ class Found:
     rank: tuple = ()
     alias: str = ""
     last: SessionExercise | None = None
+
+    @property
+    def last_set(self) -> ExerciseSet:
+        """The first work set of the last time, or at least a warm-up."""
+        sets = self.last.sets
+        return next((one for one in sets if one.kind != SetKind.WARMUP), sets[0])
 
 
 @lru_cache(maxsize=20_000)
@@ -72,58 +85,86 @@ def recent_entries(user) -> dict[UUID, SessionExercise]:
     return recent
 
 
+def used_exercises(user) -> list[UUID]:
+    """Return the exercises of which the user has logged a set, the latest first."""
+    logged = Exists(ExerciseSet.objects.filter(session_exercise=OuterRef("pk")))
+    entries = SessionExercise.objects.for_user(user).filter(logged, exercise__isnull=False)
+    latest = entries.values("exercise").annotate(latest=Max("workout__session_date"))
+    return list(latest.order_by("-latest", "exercise").values_list("exercise", flat=True))
+
+
+def tell_last_time(user, found: "list[Found]", used: list[UUID]) -> None:
+    """Give what was found, and is among those used, its `last` entry, with its sets."""
+    known = {one.exercise.pk for one in found}.intersection(used)
+    entries = latest_sets(user, known, before=timezone.now())
+    for one in found:
+        for sets in entries.get(one.exercise.pk, [])[:1]:
+            one.last = sets[0].session_exercise
+
+
+def is_new(name: str, found: "list[Found]") -> bool:
+    """Say whether an exercise could be created by this name, given what it finds."""
+    taken = {one.exercise.name.casefold() for one in found}
+    return bool(words(name)) and name.strip().casefold() not in taken
+
+
 def search(user, query: str, *, equipment: str = "", muscle: str = "", recent=()) -> list[Found]:
     """Return the user's exercises that the query finds, the best first.
 
     Every typed word must be met. `recent` is ids of exercises done lately, the latest first: they
-    come before others that were found as well. An empty query finds all, the recent ones first.
+    come before others that were found as well, and then the user's own. An empty query finds all.
     """
-    exercises = Exercise.objects.for_user(user).defer("catalog_entry")
+    exercises = Exercise.objects.for_user(user).defer(*UNREAD)
     if equipment:
         exercises = exercises.filter(equipment=equipment)
     if muscle:
         exercises = exercises.filter(primary_muscle=muscle)
-    exercises = {exercise.pk: exercise for exercise in exercises}
     order = {pk: place for place, pk in enumerate(recent)}
+
+    def place(exercise):
+        return order.get(exercise.pk, len(order)), exercise.owner_id is None
+
     typed = words(query)
     if not typed:
-        found = [Found(exercise) for exercise in exercises.values()]
-        found.sort(key=lambda one: (order.get(one.exercise.pk, len(order)), one.exercise.name))
-        return found
+        found = [Found(exercise, place(exercise)) for exercise in exercises]
+        return sorted(found, key=lambda one: (one.rank, one.exercise.name))
 
-    labels = [(pk, exercise.name, False) for pk, exercise in exercises.items()]
-    labels += [
-        (pk, name, True)
-        for pk, name in ExerciseAlias.objects.order_by("name").values_list("exercise_id", "name")
-        if pk in exercises
-    ]
-    context = {
-        pk: words(
-            f"{Equipment(exercise.equipment).label if exercise.equipment else ''} "
-            f"{Muscle(exercise.primary_muscle).label if exercise.primary_muscle else ''}"
-        )
-        for pk, exercise in exercises.items()
-    }
+    aliases = defaultdict(list)
+    for pk, name in ExerciseAlias.objects.order_by("name").values_list("exercise_id", "name"):
+        aliases[pk].append(name)
 
     @cache
     def meet(word):
         return [closeness(one, word) for one in typed]
 
-    best: dict[UUID, Found] = {}
+    @cache
+    def meet_kind(equipment, muscle):
+        labels = (
+            Equipment(equipment).label if equipment else "",
+            Muscle(muscle).label if muscle else "",
+        )
+        return _best([meet(word) for word in words(" ".join(labels))], len(typed))
+
+    found = []
     joined = "".join(typed)
-    for pk, label, is_alias in labels:
-        own = words(label)
-        score = _score(joined, own, [meet(word) for word in own], [meet(w) for w in context[pk]])
-        if score is None:
-            continue
-        tier = 0 if score < EXACT else 1 if score < TYPO else 2
-        rank = (tier, order.get(pk, len(order)), score, is_alias, len(own))
-        if pk not in best or rank < best[pk].rank:
-            best[pk] = Found(exercises[pk], rank, label if is_alias else "")
-    return sorted(best.values(), key=lambda one: (one.rank, one.exercise.name))
+    for exercise in exercises:
+        best = None
+        by_kind = meet_kind(exercise.equipment, exercise.primary_muscle)
+        for alias in ("", *aliases.get(exercise.pk, ())):
+            own = words(alias or exercise.name)
+            score = _score(joined, own, _best([meet(word) for word in own], len(typed)), by_kind)
+            if score is None:
+                continue
+            tier = 0 if score < EXACT else 1 if score < TYPO else 2
+            rank = (tier, *place(exercise), score, bool(alias), len(own))
+            if best is None or rank < best.rank:
+                best = Found(exercise, rank, alias)
+        if best:
+            found.append(best)
+    return sorted(found, key=lambda one: (one.rank, one.exercise.name))
 
 
-def _score(joined, own, own_met, context_met) -> int | None:
+def _score(joined, own, by_label, by_kind) -> int | None:
     """Add up how well the typed words are met by a label, or by its equipment and muscle."""
     whole = "".join(own)
     if whole == joined:
@@ -131,13 +172,13 @@ def _score(joined, own, own_met, context_met) -> int | None:
     if len(joined) > 2 and whole.startswith(joined):
         return EXACT
     score = 0
-    for by_label, by_context in zip_longest(_best(own_met), _best(context_met)):
-        if by_label is None and by_context is None:
+    for met_by_label, met_by_kind in zip(by_label, by_kind, strict=True):
+        if met_by_label is None and met_by_kind is None:
             return None
-        score += by_label if by_label is not None else by_context + 1
+        score += met_by_label if met_by_label is not None else met_by_kind + 1
     return score
 
 
-def _best(met) -> list[int | None]:
-    """Return for each typed word how well the best of some words meets it."""
-    return [min((m for m in one if m is not None), default=None) for one in zip(*met, strict=True)]
+def _best(met, count) -> list[int | None]:
+    """Return for each of so many typed words how well the best of some words meets it."""
+    return [min((one[n] for one in met if one[n] is not None), default=None) for n in range(count)]

@@ -15,17 +15,22 @@ def kilograms(weight: Decimal, unit: str) -> Decimal:
     return weight * KG_PER_LB if unit == "lb" else weight
 
 
-def volume_expression(prefix: str = ""):
-    """Return SQL for the volume of a set in kg: weight × reps, as a float.
+def convert(weight: Decimal, unit: str, to: str) -> Decimal:
+    """Return a weight in another unit, rounded to the nine decimals that a weight keeps."""
+    kg = kilograms(weight, unit)
+    return round(kg / KG_PER_LB if to == "lb" else kg, 9) if unit != to else weight
 
-    `prefix` is the lookup path to the set. Assistance is not lifted and counts nothing.
-    """
+
+def from_kilograms(kg: float, unit: str) -> float:
+    """Return a sum of weights, given in kg, in "kg" or "lb"."""
+    return kg / float(KG_PER_LB) if unit == "lb" else kg
+
+
+def kilograms_expression(prefix: str = ""):
+    """Return SQL for a weight in kg, as a float; `prefix` is the lookup path to its row."""
     weight = Cast(F(f"{prefix}weight"), FloatField())
-    volume = weight * F(f"{prefix}reps")
-    measure = f"{prefix}session_exercise__exercise__measure"
     return Case(
-        When(**{measure: "assisted_reps"}, then=Value(0.0)),
-        When(**{f"{prefix}weight_unit": "lb"}, then=volume * Value(float(KG_PER_LB))),
-        default=volume,
+        When(**{f"{prefix}weight_unit": "lb"}, then=weight * Value(float(KG_PER_LB))),
+        default=weight,
         output_field=FloatField(),
     )

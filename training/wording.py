@@ -1,8 +1,13 @@
 """Sets in words and signs: "80 × 8" to look at, "80 kilograms, 8 reps" to hear."""
 
+from datetime import date
+
+from django.utils import timezone
+
 from accounts.models import WeightUnit
 from training.models import ExerciseSet, Measure, SessionExercise
-from training.units import METERS_PER
+from training.records import Kind, Record
+from training.units import METERS_PER, from_kilograms
 from workoutlog.numbers import format_duration, format_number
 
 DISTANCE_WORDS = {"m": "metres", "km": "kilometres", "mi": "miles"}
@@ -55,3 +60,19 @@ def set_words(done: ExerciseSet, entry: SessionExercise) -> str:
         if text:
             texts.append(text)
     return ", ".join(texts)
+
+
+def record_text(record: Record, unit: str) -> str:
+    """Say what is a record and what it beat, "Heaviest: 85 kg, was 82.5 kg"."""
+    value, beaten = record.value, record.beaten
+    if record.kind is not Kind.REPS:
+        value, beaten = (
+            f"{format_number(from_kilograms(one, unit), places=1)} {unit}"
+            for one in (value, beaten)
+        )
+    return f"{record.kind.value}: {value}, was {beaten}"
+
+
+def day_text(day: date) -> str:
+    """Write a day as "3 Nov", with its year if that is not this one."""
+    return f"{day:%-d %b}" if day.year == timezone.localdate().year else f"{day:%-d %b %Y}"

@@ -1,11 +1,15 @@
 """What every table shares: UUIDv7 keys, timestamps, and deletion that can be undone."""
 
 import uuid
+from datetime import timedelta
 
 import uuid_utils.compat
 from django.db import models, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
+
+# How long what was deleted can come back; then `purge_deleted` takes it.
+TRASH_KEPT = timedelta(days=30)
 
 
 def uuid7() -> uuid.UUID:

@@ -68,8 +68,11 @@ def test_no_other_table_would_refuse_it():
     assert rules == {
         "account_emailaddress": "CASCADE",
         "account_emailconfirmation": "CASCADE",
+        "body_weights": "CASCADE",
         "django_admin_log": "CASCADE",
         "exercises": "CASCADE",
+        "import_names": "CASCADE",
+        "imports": "CASCADE",
         "users_groups": "CASCADE",
         "users_user_permissions": "CASCADE",
         "workout_sessions": "SET NULL",

@@ -1,4 +1,4 @@
-"""An exercise of the lifter's own."""
+"""Exercises in a workout: create one's own there, or log one from its page."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from training.forms.fields import NewIdField, NewRowForm
 from training.models import Equipment, Measure, Muscle
 from training.search import words
+from workoutlog.db import uuid7
 
 
 class CreateExerciseForm(NewRowForm):
@@ -35,3 +36,10 @@ class CreateExerciseForm(NewRowForm):
 
     def clean_measure(self):
         return self.cleaned_data["measure"] or Measure.WEIGHT_REPS
+
+
+class LogItForm(forms.Form):
+    """The ids of an exercise's next entry, and of the workout that is begun if none is running."""
+
+    id = NewIdField(initial=uuid7)
+    workout = NewIdField(initial=uuid7)

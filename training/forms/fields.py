@@ -1,6 +1,6 @@
 """What several forms are made of: ids made beforehand, versions seen, numbers, local times."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from django import forms
@@ -84,7 +84,11 @@ class DistanceField(NumberField):
 
 
 class LocalTimeField(forms.DateTimeField):
-    """A wall-clock time in a given zone; untouched, it keeps its instant when clocks change."""
+    """A wall-clock time in a given zone, cleaned to UTC; untouched, it keeps its instant.
+
+    Of a time that comes twice when clocks go back, the first is meant. One that is left out when
+    they go forward, 02:30, is read as a clock that was not put forward shows it: it is 03:30.
+    """
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
@@ -108,7 +112,30 @@ class LocalTimeField(forms.DateTimeField):
             tzinfo=None, second=0, microsecond=0
         ):
             return self.current
-        return typed.replace(tzinfo=self.zone)
+        return typed.replace(tzinfo=self.zone).astimezone(UTC)
+
+
+class MinutesField(WholeNumberField):
+    """A length in minutes, cleaned to a timedelta; untouched, it keeps its seconds."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+
+    def __init__(self, *, current: timedelta, **kwargs):
+        super().__init__(
+            most=1440,
+            places=0,
+            missing="How many minutes? Type a number.",
+            wrong="Type whole minutes like 60.",
+            initial=int(current.total_seconds()) // 60,
+            **kwargs,
+        )
+        self.current = current
+
+    def to_python(self, value):
+        if (value or "").strip() == str(self.initial):
+            return self.current
+        minutes = super().to_python(value)
+        return None if minutes is None else timedelta(minutes=minutes)
 
 
 class NewRowForm(forms.Form):

@@ -2,16 +2,14 @@
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.db.models.functions import Coalesce, Lower
+from django.db.models.functions import Cast, Coalesce, Lower
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User, WeightUnit
+from training.models.editing import EditableModel
 from workoutlog.constraints import DatabaseCascade
-from workoutlog.db import (
-    SoftDeleteManager,
-    SoftDeleteModel,
-    SoftDeleteQuerySet,
-    TimestampedModel,
-)
+from workoutlog.db import SoftDeleteManager, SoftDeleteQuerySet, TimestampedModel
 
 
 class Equipment(models.TextChoices):
@@ -81,13 +79,16 @@ class Muscle(models.TextChoices):
 
 
 class Refused(Exception):  # noqa: N818
-    """What an admin asked for does not fit; the message is a sentence that says why."""
+    """What was asked for does not fit; the message is a sentence that says why."""
 
 
 class ExerciseQuerySet(SoftDeleteQuerySet):
     def for_user(self, user):
         """The catalog and the user's own exercises."""
         return self.filter(models.Q(owner=None) | models.Q(owner=user))
+
+    def own(self, user):
+        return self.filter(owner=user)
 
     def catalog(self):
         return self.filter(owner=None)
@@ -100,6 +101,14 @@ class ExerciseQuerySet(SoftDeleteQuerySet):
         """Exercises of this name, in any case; with this equipment, if one is given."""
         named = self.alias(lower_name=Lower("name")).filter(lower_name=Lower(models.Value(name)))
         return named.filter(equipment=equipment) if equipment else named
+
+    def training(self, muscle: str):
+        """Exercises that train a muscle, in the first place or besides."""
+        besides = Cast("secondary_muscles", models.TextField())
+        return self.alias(besides=besides).filter(
+            # As text, because SQLite cannot look into JSON lists.
+            models.Q(primary_muscle=muscle) | models.Q(besides__contains=f'"{muscle}"')
+        )
 
     def with_use(self):
         """Annotate `times_used`: how many living entries of living workouts name the exercise."""
@@ -120,7 +129,7 @@ class ExerciseQuerySet(SoftDeleteQuerySet):
         )
 
 
-class Exercise(SoftDeleteModel):
+class Exercise(EditableModel):
     """Something that can be done in a workout, from the catalog or a lifter's own."""
 
     name = models.CharField(max_length=120)
@@ -195,6 +204,24 @@ class Exercise(SoftDeleteModel):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return reverse("training:exercise-detail", args=[self.pk])
+
+    def distance_unit(self, user) -> str:
+        """Road distances in km or miles, as the lifter weighs in kg or lb; carries in metres."""
+        if self.primary_muscle == Muscle.CARDIO:
+            return "km" if user.weight_unit == WeightUnit.KG else "mi"
+        return "m"
+
+    @property
+    def secondary_muscle_names(self) -> list[str]:
+        return [Muscle(muscle).label.lower() for muscle in self.secondary_muscles]
+
+    @property
+    def has_sets(self) -> bool:
+        """Whether a set of it was ever logged; one in the trash may come back."""
+        return self.session_exercises.filter(exercise_sets__isnull=False).exists()
+
     @property
     def successor(self) -> "Exercise | None":
         """What it was merged into and retired for, if it was."""
@@ -213,7 +240,7 @@ class Exercise(SoftDeleteModel):
         Raises IntegrityError if the id belongs to another exercise.
         """
         # So that two requests for one name make one exercise.
-        type(user).objects.select_for_update().get(pk=user.pk)
+        User.objects.select_for_update().get(pk=user.pk)
         known = (
             cls.all_objects.for_user(user)
             .exclude(owner=None, deleted_at__isnull=False)
@@ -226,7 +253,32 @@ class Exercise(SoftDeleteModel):
         )
         if known is None:
             return cls.objects.create(id=id, owner=user, name=name, equipment=equipment, **values)
-        return known._revived()
+        return known.revive()
+
+    def edit(self, seen, **values) -> None:
+        """Write the values as every edit does; raise Refused if the name is taken."""
+        try:
+            super().edit(seen, **values)
+        except IntegrityError:
+            raise Refused("You already have an exercise of this name and equipment.") from None
+
+    def revive(self) -> "Exercise":
+        """Return what it was merged into if that is in the picker; else itself, restored.
+
+        Raises Refused if another exercise has its name by now.
+        """
+        heir = self
+        while successor := heir.successor:
+            heir = successor
+        if heir.deleted_at is None:
+            return heir
+        try:
+            self.restore()
+        except IntegrityError:
+            raise Refused(
+                f"There is another {self} by now: rename or delete that one first."
+            ) from None
+        return self
 
     def accept(self) -> None:
         """Give a lifter's own exercise to the catalog; raise Refused if its name is taken there."""
@@ -266,16 +318,6 @@ class Exercise(SoftDeleteModel):
         merge = self.merges.model.make(self, target)
         self.refresh_from_db(fields=["deleted_at", "updated_at"])
         return merge
-
-    def _revived(self) -> "Exercise":
-        """Return what it was merged into if that is in the picker; else itself, restored."""
-        heir = self
-        while successor := heir.successor:
-            heir = successor
-        if heir.deleted_at is None:
-            return heir
-        self.restore()
-        return self
 
 
 class ExerciseAlias(TimestampedModel):

@@ -1,12 +1,14 @@
 """A set: the numbers as the lifter typed them."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 
 from accounts.models import WeightUnit
+from training.loads import load_kg
 from training.models.editing import PositionedModel
-from training.models.exercise import Measure
-from training.units import kilograms
+from training.units import convert, kilograms
 from workoutlog.constraints import DatabaseSetNull
 from workoutlog.db import SoftDeleteManager, SoftDeleteQuerySet
 
@@ -27,17 +29,19 @@ class ExerciseSetQuerySet(SoftDeleteQuerySet):
             session_exercise__deleted_at=None,
         )
 
-    def for_trash(self):
-        """Sets removed from exercises that are still in a living workout."""
-        return (
-            self.deleted()
-            .order_by("-deleted_at")
-            .select_related("session_exercise__exercise", "session_exercise__workout__user")
-        )
-
     def working(self):
         """Sets that count: all but warm-ups."""
         return self.exclude(kind=SetKind.WARMUP)
+
+    def at_least(self, weight: Decimal | None, unit: str, reps: int | None):
+        """Sets of at least a weight in kg or lb, whichever they are in, and so many reps."""
+        sets = self
+        if weight is not None:
+            heavy = [
+                Q(weight_unit=own, weight__gte=convert(weight, unit, own)) for own in WeightUnit
+            ]
+            sets = sets.filter(Q(*heavy, _connector=Q.OR))
+        return sets if reps is None else sets.filter(reps__gte=reps)
 
 
 class ExerciseSet(PositionedModel):
@@ -71,6 +75,13 @@ class ExerciseSet(PositionedModel):
     class Meta:
         db_table = "exercise_sets"
         verbose_name = "set"
+        indexes = [
+            models.Index(
+                fields=["session_exercise"],
+                condition=Q(deleted_at__isnull=False),
+                name="exercise_sets_trash",
+            )
+        ]
         constraints = [
             DatabaseSetNull(field="session_exercise", name="exercise_sets_session_exercise_fk"),
             models.CheckConstraint(
@@ -110,11 +121,24 @@ class ExerciseSet(PositionedModel):
     def is_warmup(self) -> bool:
         return self.kind == SetKind.WARMUP
 
+    def copy(self, entry) -> "ExerciseSet":
+        """Return an unsaved set of another entry that says the same."""
+        numbers = ("set_number", "kind", "reps", "weight", "weight_unit", "rpe")
+        numbers += ("duration_seconds", "distance_meters")
+        return ExerciseSet(
+            session_exercise=entry, **{name: getattr(self, name) for name in numbers}
+        )
+
+    @property
+    def weight_kg(self) -> float:
+        """The weight in kg; none is 0."""
+        return float(kilograms(self.weight, self.weight_unit)) if self.weight else 0.0
+
     @property
     def volume_kg(self) -> float:
-        """Weight × reps in kg; warm-ups and assistance count nothing."""
-        if self.is_warmup or self.weight is None or self.reps is None:
+        """Load × reps in kg; warm-ups count nothing."""
+        if self.is_warmup or self.reps is None:
             return 0.0
-        if self.session_exercise.measure == Measure.ASSISTED_REPS:
-            return 0.0
-        return float(kilograms(self.weight, self.weight_unit)) * self.reps
+        entry = self.session_exercise
+        body_kg = entry.workout.body_kg if entry.lifts_body else None
+        return (load_kg(entry.measure, self.weight_kg, body_kg) or 0.0) * self.reps

@@ -1,14 +1,13 @@
 """An exercise in a workout, at its place in the order."""
 
 from django.db import models, transaction
-from django.db.models import F, Prefetch, Q
+from django.db.models import Prefetch, Q
 from django.db.models.functions import Coalesce
 
-from accounts.models import WeightUnit
+from training.loads import LIFTS_BODY, volume_expression
 from training.models.editing import Conflict, PositionedModel
-from training.models.exercise import Equipment, Exercise, Measure, Muscle
+from training.models.exercise import Equipment, Exercise, Measure
 from training.models.exercise_set import ExerciseSet, SetKind
-from training.units import volume_expression
 from workoutlog.constraints import DatabaseSetNull
 from workoutlog.db import SoftDeleteManager, SoftDeleteQuerySet
 
@@ -27,19 +26,6 @@ class SessionExerciseQuerySet(SoftDeleteQuerySet):
         """Return the rest chosen when the exercise was done last; None is the default."""
         entries = self.filter(exercise=exercise).order_by("-workout__session_date", "-order_index")
         return entries.values_list("rest_seconds", flat=True).first()
-
-    def for_trash(self):
-        """Exercises removed from living workouts, with `contents` counting their sets."""
-        return (
-            self.deleted()
-            .order_by("-deleted_at")
-            .select_related("exercise", "workout")
-            .annotate(
-                contents=models.Count(
-                    "exercise_sets", filter=Q(exercise_sets__deleted_at=F("deleted_at"))
-                )
-            )
-        )
 
     def with_totals(self):
         """Annotate `set_count` and `volume_kg` of the living working sets."""
@@ -90,6 +76,13 @@ class SessionExercise(PositionedModel):
 
     class Meta:
         db_table = "session_exercises"
+        indexes = [
+            models.Index(
+                fields=["workout"],
+                condition=Q(deleted_at__isnull=False),
+                name="session_exercises_trash",
+            )
+        ]
         constraints = [
             DatabaseSetNull(field="workout", name="session_exercises_workout_fk"),
             DatabaseSetNull(field="exercise", name="session_exercises_exercise_fk"),
@@ -118,6 +111,11 @@ class SessionExercise(PositionedModel):
         return Measure(self.exercise.measure) if self.exercise else Measure.WEIGHT_REPS
 
     @property
+    def lifts_body(self) -> bool:
+        """Whether what the lifter weighs is lifted too."""
+        return self.measure in LIFTS_BODY
+
+    @property
     def loads_bar(self) -> bool:
         """Whether plates go on the lifter's barbell; EZ, trap and Smith bars weigh otherwise."""
         lifts = self.measure in {Measure.WEIGHT_REPS, Measure.WEIGHT_TIME}
@@ -125,10 +123,19 @@ class SessionExercise(PositionedModel):
 
     @property
     def distance_unit(self) -> str:
-        """Road distances in km or miles, as the lifter weighs in kg or lb; carries in metres."""
-        if self.exercise and self.exercise.primary_muscle == Muscle.CARDIO:
-            return "km" if self.workout.user.weight_unit == WeightUnit.KG else "mi"
-        return "m"
+        return self.exercise.distance_unit(self.workout.user) if self.exercise else "m"
+
+    def copy(self, workout, position: int) -> "SessionExercise":
+        """Return an unsaved entry of another workout, with what stays from time to time."""
+        return SessionExercise(
+            workout=workout,
+            exercise_id=self.exercise_id,
+            order_index=position,
+            notes=self.notes if self.notes_stay else "",
+            notes_stay=self.notes_stay,
+            rest_seconds=self.rest_seconds,
+            superset_with_next=self.superset_with_next,
+        )
 
     def set_rest(self, seconds: int | None) -> None:
         """Rest so long after a work set; None is the lifter's default."""

@@ -1,126 +1,28 @@
 """A workout: when and where it was, and the exercises done in it, in order."""
 
 import zoneinfo
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
-from accounts.models import validate_time_zone
+from accounts.models import User, validate_time_zone
+from training.days import day_of
+from training.models.body_weight import BodyWeight
 from training.models.editing import Conflict, EditableModel
 from training.models.exercise import Exercise
 from training.models.exercise_set import ExerciseSet
 from training.models.session_exercise import SessionExercise
-from training.units import volume_expression
+from training.models.workout_queries import WorkoutSessionQuerySet
 from workoutlog.constraints import DatabaseSetNull
-from workoutlog.db import SoftDeleteManager, SoftDeleteQuerySet
+from workoutlog.db import SoftDeleteManager
 
 # Above every real position: where rows wait while a reorder gives them their new ones.
 PARKING = 1_000_000
-
-
-class WorkoutSessionQuerySet(SoftDeleteQuerySet):
-    def for_user(self, user):
-        return self.filter(user=user)
-
-    def running(self):
-        return self.filter(finished_at=None)
-
-    def finished(self):
-        return self.filter(finished_at__isnull=False)
-
-    def logged(self):
-        """Workouts in which at least one set was logged."""
-        sets = ExerciseSet.objects.filter(
-            session_exercise__workout=OuterRef("pk"), session_exercise__deleted_at=None
-        )
-        return self.filter(Exists(sets))
-
-    def newest_first(self):
-        return self.order_by("-session_date", "-id")
-
-    def since(self, instant: datetime):
-        return self.filter(session_date__gte=instant)
-
-    def with_log(self):
-        """Prefetch the living exercises as `log`, each with its living sets as `sets`."""
-        log = SessionExercise.objects.with_sets().select_related("exercise").order_by("order_index")
-        return self.prefetch_related(Prefetch("session_exercises", log, to_attr="log"))
-
-    def for_history(self, before: tuple[datetime, str] | None = None):
-        """Finished workouts, newest first, from just before a (session_date, id) on.
-
-        The exercises done are prefetched as `log`, each with its work sets counted and summed.
-        """
-        workouts = self.finished().newest_first()
-        if before:
-            date, id = before
-            workouts = workouts.filter(Q(session_date__lt=date) | Q(session_date=date, id__lt=id))
-        log = (
-            SessionExercise.objects.with_totals().select_related("exercise").order_by("order_index")
-        )
-        return workouts.prefetch_related(
-            Prefetch("session_exercises", log.filter(set_count__gt=0), to_attr="log")
-        )
-
-    def to_start_again(self) -> list["WorkoutSession"]:
-        """Return the latest workout of each title among the last 30, with its exercises as `log`.
-
-        What was done after the latest title the time before comes first, then the latest.
-        """
-        log = SessionExercise.objects.select_related("exercise").order_by("order_index")
-        recent = list(
-            self.finished()
-            .logged()
-            .newest_first()
-            .prefetch_related(Prefetch("session_exercises", log, to_attr="log"))[:30]
-        )
-        latest: dict = {}
-        for workout in recent:
-            latest.setdefault(workout.routine, workout)
-        routines = [workout.routine for workout in recent]
-        if routines.count(routines[0] if routines else None) > 1:
-            due = routines[routines.index(routines[0], 1) - 1]
-            latest = {due: latest[due], **latest}
-        return list(latest.values())
-
-    def totals(self) -> dict:
-        """Return `workouts` with working sets, their `sets`, and their `volume` in kg."""
-        # Not by joins: the volume's would become outer ones, and SQLite would read all sets.
-        entries = SessionExercise.objects.filter(workout__in=self.order_by())
-        sets = ExerciseSet.objects.working().filter(session_exercise__in=entries)
-        return sets.aggregate(
-            workouts=models.Count("session_exercise__workout", distinct=True),
-            sets=models.Count("id"),
-            volume=Coalesce(models.Sum(volume_expression()), 0.0),
-        )
-
-    def for_trash(self):
-        """Deleted workouts, the latest deletion first, with `contents` counting their sets."""
-        return (
-            self.deleted()
-            .order_by("-deleted_at")
-            .annotate(
-                contents=models.Count(
-                    "session_exercises__exercise_sets",
-                    filter=Q(session_exercises__exercise_sets__deleted_at=F("deleted_at")),
-                )
-            )
-        )
-
-    def locations(self) -> list[str]:
-        """Return the places trained at, the latest first, at most 20."""
-        return list(
-            self.exclude(location="")
-            .values("location")
-            .annotate(latest=models.Max("session_date"))
-            .order_by("-latest")
-            .values_list("location", flat=True)[:20]
-        )
 
 
 class WorkoutSession(EditableModel):
@@ -142,6 +44,19 @@ class WorkoutSession(EditableModel):
     )
     location = models.CharField(max_length=120, blank=True, default="", db_default="")
     notes = models.TextField(blank=True, default="", db_default="")
+    data_import = models.ForeignKey(
+        "training.Import",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="workout_sessions",
+    )
+    import_key = models.CharField(
+        max_length=80, blank=True, default="", db_default="", editable=False
+    )
 
     all_objects = WorkoutSessionQuerySet.as_manager()
     objects = SoftDeleteManager.from_queryset(WorkoutSessionQuerySet)()
@@ -151,7 +66,10 @@ class WorkoutSession(EditableModel):
     class Meta:
         db_table = "workout_sessions"
         verbose_name = "workout"
-        constraints = [DatabaseSetNull(field="user", name="workout_sessions_user_fk")]
+        constraints = [
+            DatabaseSetNull(field="user", name="workout_sessions_user_fk"),
+            DatabaseSetNull(field="data_import", name="workout_sessions_data_import_fk"),
+        ]
         indexes = [
             models.Index(fields=["user", "-session_date", "-id"], name="workout_sessions_by_user"),
             models.Index(
@@ -164,6 +82,11 @@ class WorkoutSession(EditableModel):
                 condition=Q(deleted_at__isnull=False),
                 name="workout_sessions_trash",
             ),
+            models.Index(
+                fields=["data_import"],
+                condition=Q(data_import__isnull=False),
+                name="workout_sessions_imported",
+            ),
         ]
 
     def __str__(self):
@@ -175,6 +98,16 @@ class WorkoutSession(EditableModel):
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(self.time_zone)
+
+    @property
+    def day(self) -> date:
+        """The day on which it began, by the clock of its own place."""
+        return day_of(self.session_date, self.zone)
+
+    @cached_property
+    def body_kg(self) -> float | None:
+        """What the lifter weighed then in kg, or last before; None is not known."""
+        return BodyWeight.objects.for_user(self.user_id).kg_on(self.day)
 
     @property
     def duration(self) -> timedelta:
@@ -201,34 +134,83 @@ class WorkoutSession(EditableModel):
         return sum(entry.volume_kg for entry in self.log)
 
     @classmethod
-    @transaction.atomic
     def start(cls, user, *, id, again: "WorkoutSession | None" = None) -> "WorkoutSession":
         """Save and return a running workout; the same id again returns the stored one.
 
         It begins empty, or with the title and exercises of the workout to do `again`. Raises
         Conflict if the id belongs to somebody else's workout.
         """
-        title = again.title if again else ""
-        workout, created = cls.all_objects.get_or_create(
-            id=id, defaults={"user": user, "time_zone": user.time_zone, "title": title}
+        return cls._make(user, id=id, like=again, title=again.title if again else "")
+
+    @classmethod
+    def log_past(
+        cls, user, *, id, session_date: datetime, duration: timedelta, again=None
+    ) -> "WorkoutSession":
+        """Save and return a finished workout, as start() does a running one."""
+        begins = session_date.astimezone(UTC)
+        return cls._make(
+            user,
+            id=id,
+            like=again,
+            title=again.title if again else "",
+            session_date=begins,
+            finished_at=begins + duration,
         )
+
+    def duplicate(self, *, id, day: date) -> "WorkoutSession":
+        """Save and return a finished copy with its sets, begun on a day at the same time of day.
+
+        It takes as long, and ends now at the latest, unless that would be another day. The same id
+        again returns the stored copy. Raises Conflict if the id is somebody else's.
+        """
+        zone = self.user.zone
+        clock = self.session_date.astimezone(self.zone).time()
+        begins = min(datetime.combine(day, clock, zone), timezone.now() - self.duration)
+        # By the clock, time would be added wrongly in the nights in which it changes.
+        begins = max(begins, datetime.combine(day, time(), zone)).astimezone(UTC)
+        return self._make(
+            self.user,
+            id=id,
+            like=self,
+            with_sets=True,
+            title=self.title,
+            location=self.location,
+            session_date=begins,
+            finished_at=begins + self.duration,
+        )
+
+    @classmethod
+    @transaction.atomic
+    def _make(cls, user, *, id, like, with_sets=False, **values) -> "WorkoutSession":
+        values |= {"user": user, "time_zone": user.time_zone}
+        workout, created = cls.all_objects.get_or_create(id=id, defaults=values)
         if workout.user_id != user.pk:
             raise Conflict(None)
-        if created and again:
-            entries = SessionExercise.objects.filter(workout=again).order_by("order_index")
-            SessionExercise.objects.bulk_create(
-                SessionExercise(
-                    workout=workout,
-                    exercise_id=entry.exercise_id,
-                    order_index=position,
-                    notes=entry.notes if entry.notes_stay else "",
-                    notes_stay=entry.notes_stay,
-                    rest_seconds=entry.rest_seconds,
-                    superset_with_next=entry.superset_with_next,
-                )
-                for position, entry in enumerate(entries)
-            )
+        if created and like:
+            entries = SessionExercise.objects.filter(workout=like).with_sets()
+            copies, sets = [], []
+            for position, entry in enumerate(entries.order_by("order_index")):
+                copies.append(entry.copy(workout, position))
+                sets += [done.copy(copies[-1]) for done in entry.sets if with_sets]
+            SessionExercise.objects.bulk_create(copies)
+            ExerciseSet.objects.bulk_create(sets)
         return workout
+
+    @classmethod
+    @transaction.atomic
+    def log_exercise(cls, user, exercise: Exercise, *, id, workout) -> SessionExercise:
+        """Append an exercise to the running workout, or to a new one with the id `workout`.
+
+        The same id again returns the stored entry, wherever it is by now. Raises Conflict if an id
+        is somebody else's, DoesNotExist if the workout of that id is deleted.
+        """
+        # So that two taps start one workout.
+        User.objects.select_for_update().get(pk=user.pk)
+        stored = SessionExercise.all_objects.for_user(user).filter(pk=id).first()
+        if stored:
+            return stored
+        running = cls.objects.for_user(user).running().newest_first().first()
+        return (running or cls.start(user, id=workout)).add_exercise(exercise, id=id)
 
     def lock(self) -> None:
         """Let nobody else assign positions in it until the transaction ends.

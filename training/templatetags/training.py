@@ -3,16 +3,16 @@
 from django import template
 from django.utils import timezone
 
-from training.records import Kind
 from training.rest import rest_label
 from training.units import KG_PER_LB
-from training.wording import set_text
-from workoutlog.numbers import format_number, format_total
+from training.wording import day_text, record_text, set_text
+from workoutlog.numbers import format_total
 
 register = template.Library()
 
 register.filter("rest", rest_label)
 register.filter("total", format_total)
+register.simple_tag(record_text)
 
 
 @register.filter
@@ -49,21 +49,15 @@ def set_summary(done, entry, unit) -> str:
 
 
 @register.filter
+def day_of_year(instant) -> str:
+    """Write the day of an instant as "3 Nov", with its year if that is not this one."""
+    return day_text(timezone.localtime(instant).date())
+
+
+@register.filter
 def days_ago(workout) -> str:
     """Say how many days ago a workout was, by the calendar of its own place."""
     days = (timezone.localdate() - workout.session_date.astimezone(workout.zone).date()).days
     if days <= 1:
         return "yesterday" if days == 1 else "today"
     return f"{days} days ago" if days < 14 else f"{days // 7} weeks ago"
-
-
-@register.simple_tag
-def record_text(record, unit) -> str:
-    """Say what is a record and what it beat, "Heaviest: 85 kg, was 82.5 kg"."""
-    value, beaten = record.value, record.beaten
-    if record.kind is not Kind.REPS:
-        value, beaten = (
-            f"{format_number(one / (float(KG_PER_LB) if unit == 'lb' else 1), places=1)} {unit}"
-            for one in (value, beaten)
-        )
-    return f"{record.kind.value}: {value}, was {beaten}"

@@ -14,21 +14,35 @@ from allauth.account.utils import user_pk_to_url_str
 from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve, reverse
+from django.utils import timezone
 
 from accounts.forms import SettingsForm
 from accounts.models import User
 from accounts.tests.factories import UserFactory
 from accounts.tests.fixtures import logged_in
-from training.models import Exercise, ExerciseMerge, ExerciseSet, SessionExercise, WorkoutSession
+from training.models import (
+    BodyWeight,
+    Exercise,
+    ExerciseMerge,
+    ExerciseSet,
+    Import,
+    SessionExercise,
+    WorkoutSession,
+)
 from training.tests.factories import EntryFactory, ExerciseFactory, SetFactory, WorkoutFactory
 from workoutlog.db import uuid7
 
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "correct horse battery"
+STRONG = b"""Date,Workout Name,Exercise Name,Set Order,Weight,Reps
+2024-03-05 18:01:09,Push,Press,1,80,8
+"""
 SET = {"weight": "100", "weight_unit": "kg", "reps": "5"}
+WEIGHT = {"weight": "81", "weight_unit": "kg", "weighed_on": "2026-03-05"}
 
 
 @dataclass
@@ -45,6 +59,10 @@ class World:
     gone_entry: SessionExercise
     gone_set: ExerciseSet
     merge: ExerciseMerge
+    data_import: Import
+    done_import: Import
+    weight: BodyWeight
+    gone_weight: BodyWeight
 
 
 @cache
@@ -71,7 +89,18 @@ def world():
         row.soft_delete()
     address = EmailAddress.objects.create(user=alice, email=alice.email, primary=True)
     merge = ExerciseFactory().merge_into(ExerciseFactory())
-    return World(alice, address, exercise, workout, entry, logged, *gone, merge)
+    name = {"name": "Press", "shape": [1, 1, 1, 0, 0], "exercise": str(exercise.pk), "how": "name"}
+    name |= {"measure": "weight_reps", "muscle": ""}
+    imports = [
+        Import.objects.create(user=alice, state="ready", names=[name]),
+        Import.objects.create(user=alice, state="done", done_at=timezone.now()),
+    ]
+    weights = [
+        BodyWeight.objects.create(user=alice, weighed_on=day, weight=80)
+        for day in ("2026-03-05", "2026-03-06")
+    ]
+    weights[1].soft_delete()
+    return World(alice, address, exercise, workout, entry, logged, *gone, merge, *imports, *weights)
 
 
 def seen(row):
@@ -103,6 +132,9 @@ OWNED = {
         lambda w: [w.workout.pk],
         lambda w: {"title": "Pull", "session_date": "2026-03-05T18:00", "seen": seen(w.workout)},
         get=False,
+    ),
+    "training:workout-duplicate": Address(
+        lambda w: [w.workout.pk], lambda w: {"id": uuid7(), "day": "2026-03-05"}, get=False
     ),
     "training:workout-name": Address(
         lambda w: [w.workout.pk], lambda w: {"title": "Pull"}, get=False
@@ -146,17 +178,71 @@ OWNED = {
     ),
     "training:set-delete": Address(lambda w: [w.logged.pk], no_body, get=False),
     "training:set-restore": Address(lambda w: [w.gone_set.pk], no_body, get=False),
+    "training:exercise-detail": Address(lambda w: [w.exercise.pk]),
+    "training:exercise-log": Address(
+        lambda w: [w.exercise.pk], lambda w: {"id": uuid7(), "workout": uuid7()}, get=False
+    ),
+    "training:own-exercise-update": Address(
+        lambda w: [w.exercise.pk],
+        lambda w: {"name": "Mine", "measure": "weight_reps", "seen": seen(w.exercise)},
+    ),
+    "training:own-exercise-delete": Address(lambda w: [w.exercise.pk], no_body, get=False),
+    "training:own-exercise-restore": Address(lambda w: [w.exercise.pk], no_body, get=False),
+    "training:import-detail": Address(lambda w: [w.data_import.pk]),
+    "training:import-options": Address(
+        lambda w: [w.data_import.pk], lambda w: {"time_zone": "UTC"}, get=False
+    ),
+    "training:import-continue": Address(
+        lambda w: [w.data_import.pk], lambda w: {"time_zone": "UTC"}, get=False
+    ),
+    "training:import-names": Address(
+        lambda w: [w.data_import.pk],
+        lambda w: {"number": 0, "exercise": w.exercise.pk},
+        query="?number=0",
+    ),
+    "training:import-undo": Address(lambda w: [w.done_import.pk], no_body, get=False),
+    "training:import-restore": Address(lambda w: [w.done_import.pk], no_body, get=False),
+    "training:import-discard": Address(lambda w: [w.data_import.pk], no_body, get=False),
+    "training:import-problems": Address(lambda w: [w.data_import.pk]),
+    "training:body-weight-update": Address(
+        lambda w: [w.weight.pk], lambda w: WEIGHT | {"seen": seen(w.weight)}
+    ),
+    "training:body-weight-delete": Address(lambda w: [w.weight.pk], no_body, get=False),
+    "training:body-weight-restore": Address(lambda w: [w.gone_weight.pk], no_body, get=False),
 }
 # Pages that show each lifter their own: nobody can ask for another's.
 PERSONAL = {
     "training:today": Address(),
     "training:history": Address(),
     "training:trash": Address(),
+    "training:export": Address(),
+    "training:export-json": Address(),
+    "training:export-csv": Address(),
+    "training:export-strong": Address(),
+    "training:export-hevy": Address(),
+    "training:trash-restore": Address(body=no_body, get=False),
+    "training:exercise-list": Address(),
+    "training:own-exercise-create": Address(
+        body=lambda w: {"id": uuid7(), "name": "My press", "measure": "weight_reps"}
+    ),
+    "training:progress": Address(),
+    "training:body-weight-list": Address(),
+    "training:body-weight-create": Address(body=lambda w: WEIGHT | {"id": uuid7()}, get=False),
+    "training:import-list": Address(
+        body=lambda w: {
+            "id": uuid7(),
+            "file": SimpleUploadedFile("strong.csv", STRONG),
+        }
+    ),
     "training:plates": Address(query="?weight=100&weight_unit=kg"),
+    "training:workout-log-past": Address(
+        body=lambda w: {"id": uuid7(), "session_date": "2026-03-05T18:00", "duration": "60"}
+    ),
     "training:workout-create": Address(body=lambda w: {"id": uuid7()}, get=False),
     "accounts:settings": Address(
         body=lambda w: filled_in(SettingsForm(instance=w.alice), weight_unit="lb")
     ),
+    "accounts:delete": Address(body=lambda w: {"password": PASSWORD}),
     "account_email": Address(body=lambda w: {"action_add": "", "email": "new@example.org"}),
     "account_change_password": Address(
         body=lambda w: {
@@ -170,9 +256,11 @@ PERSONAL = {
 }
 # Pages for whoever comes by: the way in, and out.
 PUBLIC = {
+    "training:export-schema": Address(),
     "account_login": Address(body=lambda w: {"login": w.alice.email, "password": PASSWORD}),
     "account_logout": Address(body=no_body),
     "account_inactive": Address(),
+    "accounts:keep": Address(body=no_body),
     "account_signup": Address(body=lambda w: {"email": "new@example.org", "password1": PASSWORD}),
     "account_email_verification_sent": Address(),
     "account_confirm_login_code": Address(body=no_body),
@@ -308,6 +396,7 @@ def hers(user):
             WorkoutSession.all_objects.filter(user=user),
             SessionExercise.all_objects.filter(workout__user=user),
             ExerciseSet.all_objects.filter(session_exercise__workout__user=user),
+            BodyWeight.all_objects.filter(user=user),
         )
     ]
 
@@ -425,6 +514,17 @@ class TestIdsInBodies:
         body = {"id": world.entry.pk, "exercise": self.entry.exercise.pk}
         self.check_not_found("training:session-exercise-create", [self.workout.pk], body)
 
+    def test_creates_no_exercise_of_her_own_under_anothers_id(self, world):
+        body = {"id": world.exercise.pk, "name": "My press", "measure": "weight_reps"}
+        self.check_not_found("training:own-exercise-create", [], body)
+
+    @pytest.mark.parametrize("theirs", ["id", "workout"])
+    def test_logs_no_exercise_under_anothers_id(self, world, theirs):
+        self.workout.finish()
+        ids = {"id": world.entry.pk, "workout": world.workout.pk}
+        body = {"id": uuid7(), "workout": uuid7()} | {theirs: ids[theirs]}
+        self.check_not_found("training:exercise-log", [self.entry.exercise.pk], body)
+
     @pytest.mark.parametrize("theirs", ["id", "entry"])
     def test_creates_no_exercise_under_anothers_id(self, world, theirs):
         ids = {"id": world.exercise.pk, "entry": world.entry.pk}
@@ -450,6 +550,14 @@ class TestIdsInBodies:
 
     def test_starts_no_workout_under_anothers_id(self, world):
         self.check_not_found("training:workout-create", [], {"id": world.workout.pk})
+
+    def test_logs_no_past_workout_under_anothers_id(self, world):
+        body = {"id": world.workout.pk, "session_date": "2026-03-05T18:00", "duration": "60"}
+        self.check_not_found("training:workout-log-past", [], body)
+
+    def test_copies_no_workout_under_anothers_id(self, world):
+        body = {"id": world.workout.pk, "day": "2026-03-05"}
+        self.check_not_found("training:workout-duplicate", [self.workout.pk], body)
 
     def test_adds_no_row_to_anothers_exercise(self, world):
         before = snapshot()

@@ -31,7 +31,7 @@ def pages(client):
     while True:
         page = client.get(f"{URL}?{query}")
         assert page.status_code == 200
-        yield page.context["workouts"]
+        yield page.context["page"].workouts
         query = page.context["older"]
         if not query:
             return
@@ -69,7 +69,7 @@ def test_hides_the_running_the_deleted_and_other_peoples(alice, mallory, alice_c
     WorkoutFactory(user=alice)
     finished(alice).soft_delete()
     finished(mallory)
-    assert alice_client.get(URL).context["workouts"] == []
+    assert alice_client.get(URL).context["page"].workouts == []
 
 
 @pytest.mark.parametrize("count", [0, 1, 20, 21, 40, 45])
@@ -109,15 +109,17 @@ def test_a_workout_finished_meanwhile_moves_no_page(alice, alice_client):
     made = [finished(alice, session_date=DAY + timedelta(days=number)) for number in range(25)]
     older = alice_client.get(URL).context["older"]
     finished(alice, session_date=DAY + timedelta(days=99))
-    rest = alice_client.get(f"{URL}?{older}").context["workouts"]
+    rest = alice_client.get(f"{URL}?{older}").context["page"].workouts
     assert rest == made[4::-1]
 
 
 @pytest.mark.parametrize(
     "query",
     [
-        "before=",
         "before=yesterday",
+        "day=yesterday",
+        "day=2026-02-30",
+        "id=01890a5d-ac96-774b-bcce-b302099a8057",
         "before=2026-03-05T18:00:00&id=01890a5d-ac96-774b-bcce-b302099a8057",
         "before=2026-03-05T18:00:00%2B00:00",
         "before=2026-03-05T18:00:00%2B00:00&id=x",
@@ -130,6 +132,117 @@ def test_does_not_know_other_pages(alice_client, query):
 def test_says_so_beyond_the_oldest(alice_client):
     query = {"before": timezone.now().isoformat(), "id": uuid7()}
     assert "No older workouts." in alice_client.get(URL, query).content.decode()
+
+
+def test_counts_the_records_of_each(alice, alice_client, monkeypatch):
+    first, second = finished(alice), finished(alice, title="Pull day")
+    asked = []
+
+    def count(workouts):
+        asked.append(workouts)
+        return {first.pk: 1, second.pk: 2}
+
+    monkeypatch.setattr("training.history.record_counts", count)
+    text = alice_client.get(URL).content.decode()
+    assert text.count("★ 1 record<") == text.count("★ 2 records<") == 1
+    assert asked == [[second, first]]
+    monkeypatch.setattr("training.history.record_counts", lambda workouts: {})
+    assert "★" not in alice_client.get(URL).content.decode()
+
+
+def htmx(client, query):
+    return client.get(f"{URL}?{query}", headers={"HX-Request": "true"})
+
+
+def test_a_page_that_is_scrolled_to_is_a_fragment(alice, alice_client):
+    made = [finished(alice, session_date=DAY + timedelta(days=number)) for number in range(45)]
+    first = alice_client.get(URL)
+    older = first.context["older"]
+    assert (
+        f'hx-get="?{older.replace("&", "&amp;")}" hx-trigger="revealed"' in first.content.decode()
+    )
+    second = htmx(alice_client, older)
+    assert "<html" not in second.content.decode()
+    assert second.context["page"].workouts == made[24:4:-1]
+    third = htmx(alice_client, second.context["older"])
+    assert third.context["page"].workouts == made[4::-1]
+    assert "Older workouts" not in third.content.decode()
+    for response in (first, second):
+        assert "HX-Request" in response["Vary"]
+
+
+def test_a_month_that_goes_on_has_one_heading(alice, alice_client):
+    for number in range(21):
+        finished(alice, session_date=DAY + timedelta(minutes=number))
+    finished(alice, session_date=DAY - timedelta(days=10))
+    older = alice_client.get(URL).context["older"]
+    fragment = htmx(alice_client, older).content.decode()
+    assert "March 2026" not in fragment
+    assert "February 2026" in fragment
+    assert "March 2026" in alice_client.get(f"{URL}?{older}").content.decode()
+
+
+def test_leads_back_to_the_latest(alice, alice_client):
+    finished(alice)
+    assert "Latest workouts" not in alice_client.get(URL).content.decode()
+    for query in ("day=2026-03-05", f"before=2027-01-01T00:00:00%2B00:00&id={uuid7()}"):
+        assert "Latest workouts" in alice_client.get(f"{URL}?{query}").content.decode()
+
+
+def shown_from(client, day):
+    return client.get(URL, {"day": day}).context["page"].workouts
+
+
+def test_goes_to_a_day_by_each_workouts_own_clock(alice, alice_client):
+    at_home = finished(alice, session_date=DAY)
+    in_tokyo = finished(alice, session_date=DAY, time_zone="Asia/Tokyo")
+    late = datetime(2026, 3, 6, 9, 0, tzinfo=UTC)
+    in_hawaii = finished(alice, session_date=late, time_zone="Pacific/Honolulu")
+    next_day = finished(alice, session_date=late)
+    assert shown_from(alice_client, "2026-03-04") == []
+    # Three days at once: it is the 5th still in Hawaii when it is the 6th elsewhere.
+    assert {at_home, in_tokyo, in_hawaii} <= set(shown_from(alice_client, "2026-03-05"))
+    assert set(shown_from(alice_client, "2026-03-06")) == {at_home, in_tokyo, in_hawaii, next_day}
+    text = alice_client.get(URL, {"day": "2026-03-05"}).content.decode()
+    assert text.count("history-item--day") == 2
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 200), st.sampled_from(["UTC", "Asia/Tokyo", "Pacific/Honolulu"])),
+        min_size=1,
+        max_size=12,
+    ),
+    st.integers(-1, 9),
+)
+def test_begins_with_the_latest_of_a_day_wherever_it_was(alice, alice_client, hours, offset):
+    WorkoutSession.all_objects.all().delete()
+    made = [
+        finished(alice, session_date=DAY + timedelta(hours=hour, minutes=number), time_zone=zone)
+        for number, (hour, zone) in enumerate(hours)
+    ]
+    made.sort(key=lambda one: one.session_date, reverse=True)
+    day = DAY.date() + timedelta(days=offset)
+    begun = [one for one in made if one.session_date.astimezone(one.zone).date() <= day]
+    expected = made[made.index(begun[0]) :] if begun else []
+    assert shown_from(alice_client, day.isoformat()) == expected
+
+
+def test_a_day_is_followed_by_what_was_before(alice, alice_client):
+    made = [finished(alice, session_date=DAY + timedelta(days=number)) for number in range(30)]
+    page = alice_client.get(URL, {"day": made[24].session_date.date().isoformat()})
+    assert page.context["page"].workouts == made[24:4:-1]
+    rest = alice_client.get(f"{URL}?{page.context['older']}").context["page"].workouts
+    assert rest == made[4::-1]
+
+
+def test_leads_to_the_trash_and_to_past_workouts(alice_client):
+    text = alice_client.get(URL).content.decode()
+    assert f'href="{reverse("training:trash")}"' in text
+    assert f'href="{reverse("training:workout-log-past")}"' in text
 
 
 def test_costs_the_same_for_many(alice, alice_client):

@@ -1,4 +1,4 @@
-"""The five tables as each database itself describes them, and what raw SQL may do to them."""
+"""The tables as each database itself describes them, and what raw SQL may do to them."""
 
 import re
 
@@ -46,6 +46,8 @@ time_zone           | varchar(64)  | character varying(64)    | not null | 'UTC'
 title               | varchar(120) | character varying(120)   | not null | ''
 location            | varchar(120) | character varying(120)   | not null | ''
 notes               | text         | text                     | not null | ''
+data_import_id      | char(32)     | uuid                     | null     |
+import_key          | varchar(80)  | character varying(80)    | not null | ''
 """,
     "exercises": """
 name                | varchar(120) | character varying(120)   | not null |
@@ -78,16 +80,26 @@ duration_seconds    | integer      | integer                  | null     |
 distance_meters     | decimal      | numeric(13,6)            | null     |
 rpe                 | decimal      | numeric(3,1)             | null     |
 """,
+    "body_weights": """
+user_id             | char(32)     | uuid                     | not null |
+weighed_on          | date         | date                     | not null |
+weight              | decimal      | numeric(13,9)            | not null |
+weight_unit         | varchar(2)   | character varying(2)     | not null | 'kg'
+""",
 }
 FOREIGN_KEYS = {
     "users": {},
-    "workout_sessions": {"user_id": ("users", "SET NULL")},
+    "workout_sessions": {
+        "user_id": ("users", "SET NULL"),
+        "data_import_id": ("imports", "SET NULL"),
+    },
     "exercises": {"owner_id": ("users", "CASCADE")},
     "session_exercises": {
         "workout_id": ("workout_sessions", "SET NULL"),
         "exercise_id": ("exercises", "SET NULL"),
     },
     "exercise_sets": {"session_exercise_id": ("session_exercises", "SET NULL")},
+    "body_weights": {"user_id": ("users", "CASCADE")},
 }
 COLUMNS_SQL = {
     "sqlite": """SELECT name, lower(type), "notnull", dflt_value FROM pragma_table_info(%s)""",

@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 from django.db.models import Sum
 
+from training.loads import volume_expression
 from training.models import ExerciseSet, Measure
 from training.templatetags.training import in_unit, minutes
 from training.tests.factories import EntryFactory, ExerciseFactory, SetFactory
-from training.units import METERS_PER, kilograms, volume_expression
+from training.units import METERS_PER, kilograms
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,6 @@ def test_a_time_left_alone_keeps_its_instant_when_clocks_change(alice_client, wo
         ({"session_date": "yesterday"}, "Type a day and time like 2026-03-05 18:00."),
         ({"session_date": ""}, "This field is required."),
         ({"session_date": "0026-03-05T18:00"}, "That year cannot be right."),
-        ({"session_date": "2026-03-05T23:00"}, "It cannot start after it finished."),
         ({"title": "x" * 121}, "at most 120 characters"),
         ({"location": "x" * 121}, "at most 120 characters"),
     ],

@@ -1,13 +1,78 @@
-"""The exercises themselves: create one's own while adding it to a workout."""
+"""The exercises themselves: browse, look at one, log it, create one while adding it."""
 
+from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
 
-from training.forms.exercises import CreateExerciseForm
-from training.models import Conflict, SessionExercise, WorkoutSession
-from training.views.render import picker_page
+from training.exercise_bests import best_rows, rep_max_rows
+from training.exercise_sessions import load_sessions, use_of
+from training.forms.exercises import CreateExerciseForm, LogItForm
+from training.forms.history import PlaceForm
+from training.models import Conflict, Exercise, SessionExercise, WorkoutSession
+from training.record_book import bests_of
+from training.record_rows import record_rows
+from training.search import is_new, search, tell_last_time, used_exercises
+from training.trend_charts import trend_card
+from training.views.render import picker_page, search_context
+
+PAGE = 40
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def exercise_list(request):
+    wanted = search_context(request.GET)
+    query, used = wanted["query"], used_exercises(request.user)
+    found = search(
+        request.user, query, equipment=wanted["equipment"], muscle=wanted["muscle"], recent=used
+    )
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    tell_last_time(request.user, page.object_list, used)
+    context = wanted | {"page": page, "create": query.strip() if is_new(query, found) else ""}
+    name = "list" if not request.htmx else "_more" if page.has_previous() else "_list_changed"
+    return render(request, f"training/exercises/{name}.html", context)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def exercise_detail(request, exercise_id):
+    # Retired ones too: what was done stays to be looked at.
+    exercises = Exercise.all_objects.for_user(request.user).prefetch_related("aliases")
+    exercise = get_object_or_404(exercises, pk=exercise_id)
+    place = PlaceForm(request.GET)
+    if not place.is_valid():
+        raise Http404("No such page of sessions.")
+    before = place.place["before"]
+    context = {"exercise": exercise, "begins_back": bool(before)}
+    if not (request.htmx and before):
+        wanted = {name: request.GET.get(name, "") for name in ("trend", "range")}
+        context["card"] = trend_card(request.user, exercise, **wanted, today=timezone.localdate())
+        if request.htmx:
+            return render(request, "training/exercises/_trend.html", context)
+    book = bests_of(request.user, exercise)
+    records = {done.pk for done, _ in book.records}
+    context["page"] = load_sessions(request.user, exercise, records, before)
+    if request.htmx:
+        return render(request, "training/exercises/_sessions.html", context)
+    context |= _figures(request.user, exercise, book, context["card"].points)
+    return render(request, "training/exercises/detail.html", context)
+
+
+@require_POST
+def exercise_log(request, exercise_id):
+    exercise = get_object_or_404(Exercise.objects.for_user(request.user), pk=exercise_id)
+    form = LogItForm(request.POST)
+    if not form.is_valid():
+        return redirect(exercise)
+    try:
+        entry = WorkoutSession.log_exercise(request.user, exercise, **form.cleaned_data)
+    except (Conflict, WorkoutSession.DoesNotExist):
+        raise Http404("No such workout.") from None
+    return redirect(entry)
 
 
 @require_POST
@@ -27,3 +92,13 @@ def exercise_create(request, workout_id):
         get_object_or_404(SessionExercise.objects.for_user(request.user), pk=conflict.stored.pk)
         return picker_page(request, workout, status=409, error="Added meanwhile. Try again.")
     return redirect(entry)
+
+
+def _figures(user, exercise, book, points):
+    return {
+        "log_it": LogItForm(auto_id=False),
+        "use": use_of(points, timezone.localdate()),
+        "bests": best_rows(user, exercise, book),
+        "rep_maxes": rep_max_rows(user, book),
+        "records": record_rows(book.records, user.weight_unit),
+    }

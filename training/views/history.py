@@ -1,38 +1,40 @@
-"""History: finished workouts, the newest first, a page at a time."""
+"""History: finished workouts, the newest first, a page at a time; the year as a heat map."""
 
-from datetime import datetime
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
+from training.forms.history import FilterForm, PlaceForm
+from training.heat_map import heat_map
+from training.history import load_page
 from training.models import WorkoutSession
-
-PAGE = 20
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def history(request):
-    workouts = WorkoutSession.objects.for_user(request.user).for_history(_before(request.GET))
-    page = list(workouts[: PAGE + 1])
-    older = ""
-    if len(page) > PAGE:
-        page.pop()
-        older = urlencode({"before": page[-1].session_date.isoformat(), "id": page[-1].pk})
-    context = {"workouts": page, "older": older, "paged": "before" in request.GET}
-    return render(request, "training/history/list.html", context)
-
-
-def _before(query) -> tuple[datetime, UUID] | None:
-    if "before" not in query:
-        return None
-    try:
-        date, id = datetime.fromisoformat(query["before"]), UUID(query.get("id", ""))
-    except ValueError:
-        raise Http404("No such page of the history.") from None
-    if timezone.is_naive(date):
+    place = PlaceForm(request.GET)
+    if not place.is_valid():
         raise Http404("No such page of the history.")
-    return date, id
+    form = FilterForm(request.GET, user=request.user)
+    filter_opens = "filter" in request.GET or not form.is_valid()
+    if request.htmx and filter_opens:
+        return render(request, "training/history/_filter.html", {"form": form})
+    workouts = WorkoutSession.objects.for_user(request.user)
+    workouts = workouts.matching(**form.criteria) if form.is_valid() else workouts.none()
+    page = load_page(workouts, **place.place)
+    context = {"page": page, "older": page.older_query(form.typed), **place.cleaned_data}
+    if request.htmx:
+        return render(request, "training/history/_page.html", context)
+    context |= {
+        "form": form,
+        "filters": urlencode(form.typed),
+        "filter_opens": filter_opens,
+        "map": heat_map(workouts, timezone.localdate()),
+    }
+    status = 200 if form.is_valid() else 422
+    return render(request, "training/history/list.html", context, status=status)

@@ -5,11 +5,11 @@ from django.shortcuts import redirect, render
 from django_htmx.http import reswap, retarget
 
 from training.forms.exercises import CreateExerciseForm
-from training.forms.workouts import WorkoutForm
+from training.forms.workouts import DuplicateForm, WorkoutForm
 from training.log import load_log
 from training.models import Equipment, Muscle
 from training.rest import current_rest
-from training.search import recent_entries, search, words
+from training.search import is_new, recent_entries, search
 from training.summary import summarize
 from workoutlog.db import uuid7
 
@@ -17,13 +17,14 @@ MOST_FOUND = 40
 MOST_LETTERS = 120
 
 
-def workout_page(request, log, *, status=200, form=None):
+def workout_page(request, log, *, status=200, form=None, duplicate=None):
     """The whole workout page."""
     workout = log.workout
     context = {
         "workout": workout,
         "log": log,
         "form": form or WorkoutForm(instance=workout),
+        "duplicate": duplicate or DuplicateForm(user=request.user),
         "summary": summarize(log),
         "rest": current_rest(log),
         "locations": type(workout).objects.for_user(request.user).locations(),
@@ -65,27 +66,34 @@ def card_response(request, log, entry, *, status=200, announcement=""):
 def picker_page(request, workout, *, status=200, error=""):
     """What was looked for and found, or could be created: the list, or without htmx the page."""
     asked = request.POST if request.method == "POST" else request.GET
-    query = asked.get("q", "")[:MOST_LETTERS]
-    equipment, muscle = asked.get("equipment", ""), asked.get("muscle", "")
-    recent = recent_entries(request.user)
-    found = search(request.user, query, equipment=equipment, muscle=muscle, recent=recent)
+    wanted = search_context(asked)
+    query, recent = wanted["query"], recent_entries(request.user)
+    found = search(
+        request.user, query, equipment=wanted["equipment"], muscle=wanted["muscle"], recent=recent
+    )
     for one in found[:MOST_FOUND]:
         one.last = recent.get(one.exercise.pk)
-    context = {
+    context = wanted | {
         "workout": workout,
-        "query": query,
-        "equipment": equipment,
-        "muscle": muscle,
-        "equipment_choices": Equipment.choices,
-        "muscle_choices": Muscle.choices,
         "found": found[:MOST_FOUND],
         "more": max(len(found) - MOST_FOUND, 0),
         "new_id": uuid7(),
-        "create": _offer_to_create(query.strip(), found, asked),
+        "create": _offer_to_create(query.strip(), asked) if is_new(query, found) else None,
         "error": error,
     }
     name = "_found" if request.htmx else "create"
     return render(request, f"training/session_exercises/{name}.html", context, status=status)
+
+
+def search_context(asked) -> dict:
+    """What the form of `exercises/_search.html` was filled in with, and could be."""
+    return {
+        "query": asked.get("q", "")[:MOST_LETTERS],
+        "equipment": asked.get("equipment", ""),
+        "muscle": asked.get("muscle", ""),
+        "equipment_choices": Equipment.choices,
+        "muscle_choices": Muscle.choices,
+    }
 
 
 def offer_undo(request, text, url, *, passing=False):
@@ -93,10 +101,7 @@ def offer_undo(request, text, url, *, passing=False):
     messages.add_message(request, messages.INFO if passing else messages.SUCCESS, text, url)
 
 
-def _offer_to_create(name, found, asked):
-    """The form for an exercise of this name, unless there is one or it could not be found again."""
-    if not words(name) or any(one.exercise.name.casefold() == name.casefold() for one in found):
-        return None
+def _offer_to_create(name, asked):
     typed = {field: asked.get(field) for field in ("equipment", "muscle", "measure")}
     return CreateExerciseForm(
         initial={"id": uuid7(), "entry": uuid7(), "q": name} | typed, auto_id=False

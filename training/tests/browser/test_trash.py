@@ -17,13 +17,27 @@ def test_delete_undo_delete_again_and_restore(open_workout, workout):
 
     delete(phone)
     expect(page).to_have_url("/")
-    phone.tap("Trash", role="link")
-    expect(page.get_by_text("1 set · deleted")).to_be_visible()
+    open_trash(phone)
+    expect(page.get_by_text("1 set: Bench Press")).to_be_visible()
+    expect(page.get_by_text("30 days left")).to_be_visible()
     phone.tap("Restore Push day")
     expect(page).to_have_url(workout.get_absolute_url())
     phone.expect_logged(1, "80", "8")
-    phone.tap("Trash", role="link")
+
+    delete(phone)
+    expect(page).to_have_url("/")
+    open_trash(phone)
+    phone.tap("Restore all")
+    expect(page.get_by_text("Everything is back.")).to_be_visible()
+    page.goto(workout.get_absolute_url())
+    phone.expect_logged(1, "80", "8")
+    open_trash(phone)
     expect(page.get_by_text("The trash is empty.")).to_be_visible()
+
+
+def open_trash(phone):
+    phone.tap("Settings", role="link")
+    phone.tap("Trash", role="link")
 
 
 def delete(phone):

@@ -1,0 +1,1 @@
+"""Writing everything a lifter has to files, in our own formats and in those of other apps."""

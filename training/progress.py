@@ -1,0 +1,194 @@
+"""Progress: what the weeks came to, muscle by muscle, and how long the streak is."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Exists, OuterRef, Sum
+from django.db.models.functions import Coalesce
+
+from training.days import day_of, week_of
+from training.loads import volume_expression
+from training.models import Exercise, ExerciseSet, Muscle, SessionExercise, WorkoutSession
+
+WEEK = timedelta(weeks=1)
+# The weeks before this one that make up a lifter's average.
+AVERAGED = 12
+
+
+@dataclass(slots=True)
+class Workout:
+    """What a workout came to: its day, working sets and volume in kg."""
+
+    id: UUID
+    day: date
+    sets: int
+    volume_kg: float
+
+
+@dataclass(slots=True)
+class Span:
+    """What a week or month came to; `start` is its first day."""
+
+    start: date
+    workouts: int = 0
+    sets: int = 0
+    volume_kg: float = 0.0
+
+    def add(self, workout: Workout) -> None:
+        self.workouts += 1
+        self.sets += workout.sets
+        self.volume_kg += workout.volume_kg
+
+
+@dataclass(slots=True)
+class MuscleSets:
+    """Working sets of a muscle: this week, and in an average week of those before."""
+
+    muscle: Muscle
+    this_week: float
+    average: float | None
+
+
+@dataclass
+class Progress:
+    """The figures of some weeks, and what they are measured against."""
+
+    total: Span
+    spans: list[Span] = field(default_factory=list)
+    streak: int = 0
+    longest_streak: int = 0
+    muscles: list[MuscleSets] = field(default_factory=list)
+    averaged: int = 0  # Weeks that made up the averages.
+    monthly: bool = False  # Whether the spans are months.
+
+
+def progress_of(user, *, weeks: int | None, today: date) -> Progress:
+    """Sum up the last weeks, the one of `today` included; None are all weeks.
+
+    More than a year is summed up by months, else by weeks.
+    """
+    week = week_of(today)
+    if weeks:
+        days = _days(user)
+        since = week - (weeks - 1) * WEEK
+        workouts = _workouts(user, [id for id, day in days.items() if day >= since])
+    else:
+        workouts = _workouts(user)
+        days = {workout.id: workout.day for workout in workouts}
+        since = min(days.values(), default=week)
+    monthly = today - since > 53 * WEEK
+    spans = _spans(since, today, workouts, monthly=monthly)
+    progress = Progress(Span(since), spans, monthly=monthly)
+    for workout in workouts:
+        progress.total.add(workout)
+    progress.streak, progress.longest_streak = streaks(set(map(week_of, days.values())), week)
+    progress.averaged = _weeks_to_average(days, week)
+    progress.muscles = _muscles(user, days, week, progress.averaged)
+    return progress
+
+
+def streaks(weeks: set[date], week: date) -> tuple[int, int]:
+    """Return how many weeks in a row were trained up to now, and at most ever.
+
+    `weeks` are the Mondays of weeks with a workout, `week` is this one's, which counts as soon as
+    there is one in it and breaks nothing before.
+    """
+    longest = run = 0
+    previous = None
+    for monday in sorted(weeks):
+        run = run + 1 if previous and monday - previous == WEEK else 1
+        longest, previous = max(longest, run), monday
+    now = run if previous is not None and week - previous <= WEEK else 0
+    return now, longest
+
+
+def muscle_sets(sets: Counter, exercises: dict[UUID, Exercise]) -> Counter:
+    """Turn sets by exercise into sets by muscle: 1 for the primary one, ½ for each secondary."""
+    counts: Counter = Counter()
+    for id, count in sets.items():
+        primary = exercises[id].primary_muscle
+        counts[primary] += count
+        for muscle in set(exercises[id].secondary_muscles) - {primary}:
+            counts[muscle] += count / 2
+    return counts
+
+
+def _days(user) -> dict[UUID, date]:
+    """Map the lifter's workouts with working sets to their days."""
+    sets = ExerciseSet.objects.working().filter(session_exercise=OuterRef("pk"))
+    logged = SessionExercise.objects.filter(Exists(sets), workout=OuterRef("pk"))
+    workouts = WorkoutSession.objects.for_user(user).filter(Exists(logged))
+    rows = workouts.values_list("pk", "session_date", "time_zone")
+    return {pk: day_of(at, ZoneInfo(zone)) for pk, at, zone in rows}
+
+
+def _workouts(user, among=None) -> list[Workout]:
+    """Sum up the lifter's workouts with working sets: all, or those with one of some ids."""
+    sets = ExerciseSet.objects.for_user(user).working()
+    if among is not None:
+        sets = sets.filter(session_exercise__workout__in=among)
+    rows = (
+        sets.order_by()
+        .values_list(
+            "session_exercise__workout",
+            "session_exercise__workout__session_date",
+            "session_exercise__workout__time_zone",
+        )
+        .annotate(count=Count("pk"), volume=Coalesce(Sum(volume_expression()), 0.0))
+    )
+    return [
+        Workout(pk, day_of(at, ZoneInfo(zone)), count, volume)
+        for pk, at, zone, count, volume in rows
+    ]
+
+
+def _spans(since: date, today: date, workouts: Iterable[Workout], *, monthly: bool) -> list[Span]:
+    """Sum up by weeks or months; what was idle is there, with zeros."""
+    first_of = _month_of if monthly else week_of
+    start, last = first_of(since), max([today, *(workout.day for workout in workouts)])
+    spans = {}
+    while start <= last:
+        spans[start] = Span(start)
+        start = first_of(start + timedelta(days=31)) if monthly else start + WEEK
+    for workout in workouts:
+        spans[first_of(workout.day)].add(workout)
+    return list(spans.values())
+
+
+def _month_of(day: date) -> date:
+    return day.replace(day=1)
+
+
+def _weeks_to_average(days: dict[UUID, date], week: date) -> int:
+    """Return of how many weeks before this one there is an average; none before one began."""
+    if not days:
+        return 0
+    weeks = (week - week_of(min(days.values()))) // WEEK
+    return min(max(weeks, 0), AVERAGED)
+
+
+def _muscles(user, days: dict[UUID, date], week: date, averaged: int) -> list[MuscleSets]:
+    """Return the muscles trained this week or in those averaged, in the order of the body."""
+    first = week - averaged * WEEK
+    lately = {pk: week_of(day) == week for pk, day in days.items() if first <= day < week + WEEK}
+    now, before = Counter(), Counter()
+    for workout, exercise, count in (
+        ExerciseSet.objects.for_user(user)
+        .working()
+        .filter(session_exercise__workout__in=lately, session_exercise__exercise__isnull=False)
+        .order_by()
+        .values_list("session_exercise__workout", "session_exercise__exercise")
+        .annotate(Count("pk"))
+    ):
+        (now if lately[workout] else before)[exercise] += count
+    trained = Exercise.all_objects.in_bulk(now.keys() | before.keys())
+    now, before = muscle_sets(now, trained), muscle_sets(before, trained)
+    return [
+        MuscleSets(muscle, now[muscle], before[muscle] / averaged if averaged else None)
+        for muscle in Muscle
+        if now[muscle] or before[muscle]
+    ]

@@ -1,0 +1,301 @@
+"""The record book: which sets of a history are records, found whenever they are shown.
+
+Nothing is stored, so records follow every edit at once. What they need of a history is small: when
+each load was first lifted for so many reps. A set that repeats one of these is a tie, and the best
+up to any moment is among them.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
+from uuid import UUID
+
+from django.db.models import Min
+from django.db.models.functions import Coalesce
+
+from training.loads import lifted_body_kg_expression
+from training.models import ExerciseSet, WorkoutSession
+from training.records import MOST_REPS, WITH_RECORDS, Bests, Effort, Record
+from training.units import kilograms_expression
+
+EFFORT = ("session_exercise__exercise__measure", "kg", "body_kg", "reps")
+
+
+LATELY = timedelta(days=182)
+
+
+@dataclass(slots=True)
+class First:
+    """An effort, and the beginning of the first workout in which it was made."""
+
+    exercise: UUID
+    effort: Effort
+    at: datetime
+
+
+@dataclass(slots=True)
+class Done:
+    """A set that may be a record."""
+
+    id: UUID
+    workout: UUID
+    at: datetime
+    exercise: UUID
+    effort: Effort
+
+
+@dataclass(slots=True)
+class Best:
+    """The best effort of its kind, and the set that it was."""
+
+    effort: Effort
+    set: ExerciseSet
+
+
+@dataclass(slots=True)
+class Book:
+    """What the record book has of an exercise.
+
+    `rep_maxes` are the heaviest for at least 1, 2, … 12 reps, up to the most there are; `strongest`
+    is the best estimated one-rep max; `records` are all sets that were records, the latest first.
+    """
+
+    rep_maxes: list[Best]
+    strongest: Best | None
+    records: list[tuple[ExerciseSet, list[Record]]]
+
+
+def records_in(workout: WorkoutSession, previous: dict) -> dict[UUID, list[Record]]:
+    """Map the sets of a workout loaded with `with_log()` to their records.
+
+    `previous` maps each entry to the sets of its last time. What is matched by one of these is no
+    record, so that history is asked only about the few exercises of which a set is not.
+    """
+    done: list[Done] = []
+    ask, skip = set(), set()
+    for entry in workout.log:
+        last_time = previous.get(entry.pk, [])
+        body_kg = workout.body_kg if entry.lifts_body else None
+        efforts = [(one.pk, _effort(entry, one, body_kg)) for one in entry.sets]
+        # What the lifter weighed the last time is another query; history tells it all the same.
+        known = [] if entry.lifts_body else [_effort(entry, one, None) for one in last_time]
+        if last_time:
+            unmatched = any(
+                effort and not any(one and one.matches(effort) for one in known)
+                for _, effort in efforts
+            )
+            (ask if unmatched else skip).add(entry.exercise_id)
+        done += [
+            Done(pk, workout.pk, workout.session_date, entry.exercise_id, effort)
+            for pk, effort in efforts
+            if effort
+        ]
+    done = [one for one in done if one.exercise not in skip - ask]
+    return records_among(done, firsts(workout.user_id, ask, before=workout.session_date))
+
+
+def record_counts(workouts: list[WorkoutSession]) -> dict[UUID, int]:
+    """Map workouts of one lifter to how many sets in each are records; none are left out."""
+    if not workouts:
+        return {}
+    done = _done(workouts[0].user_id, session_exercise__workout__in=workouts)
+    records = _records_in_all(workouts[0].user_id, done)
+    return Counter(one.workout for one in done if one.id in records)
+
+
+def records_since(user, since: datetime) -> list[tuple[ExerciseSet, list[Record]]]:
+    """Return the user's sets since an instant that are records, the latest first, and in what."""
+    done = _done(user.pk, session_exercise__workout__session_date__gte=since)
+    records = _records_in_all(user.pk, done)
+    return [(one, records[one.pk]) for one in _sets(records)]
+
+
+def bests_of(user, exercise) -> Book:
+    """Return the user's bests of an exercise; of two that are equal the earlier one."""
+    past = firsts(user.pk, {exercise.pk})
+    # Of one workout, more reps.
+    past.sort(key=lambda one: (one.at, -one.effort.reps))
+    best = _rep_maxes(past)
+    strongest = max(past, key=lambda one: round(one.effort.one_rep_max, 6), default=None)
+    if strongest and strongest.effort.one_rep_max:
+        best.append(strongest)
+    else:
+        strongest = None
+    done = _done(
+        user.pk,
+        session_exercise__exercise=exercise,
+        session_exercise__workout__session_date__in=_promising(past) | {one.at for one in best},
+    )
+    records = records_among(done, past)
+    ids = {(one.at, one.effort.kg, one.effort.reps): one.id for one in reversed(done)}
+    ids = [ids[one.at, one.effort.kg, one.effort.reps] for one in best]
+    sets = {one.pk: one for one in _sets({*records, *ids})}
+    bests = [Best(one.effort, sets[pk]) for one, pk in zip(best, ids, strict=True)]
+    return Book(
+        bests[:-1] if strongest else bests,
+        bests[-1] if strongest else None,
+        [(one, records[pk]) for pk, one in sets.items() if pk in records],
+    )
+
+
+def _records_in_all(user_id, done: list[Done]) -> dict[UUID, list[Record]]:
+    """Find the records among all countable sets of some workouts.
+
+    What was lifted in the half year before tells of most exercises that no set is a record, so
+    that all of history is asked only about the others.
+    """
+    if not done:
+        return {}
+    earliest, latest = min(one.at for one in done), max(one.at for one in done)
+    exercises = {one.exercise for one in done}
+    lately = firsts(user_id, exercises, since=earliest - LATELY, before=earliest)
+    asked = _unmatched(done, lately)
+    done = [one for one in done if one.exercise in asked]
+    return records_among(done, firsts(user_id, asked, before=latest))
+
+
+def firsts(user_id, exercises=None, *, since=None, before=None) -> list[First]:
+    """Return when each load was first lifted for so many reps, the earliest first.
+
+    Of the given exercises (ids), or of all; in workouts that began since and before two instants.
+    """
+    if exercises is not None and not exercises:
+        return []
+    sets = _countable(user_id)
+    if exercises is not None:
+        sets = sets.filter(session_exercise__exercise__in=exercises)
+    if since:
+        sets = sets.filter(session_exercise__workout__session_date__gte=since)
+    if before:
+        sets = sets.filter(session_exercise__workout__session_date__lt=before)
+    rows = (
+        sets.order_by()
+        .values_list("session_exercise__exercise", *EFFORT)
+        .annotate(first=Min("session_exercise__workout__session_date"))
+    )
+    found = [
+        First(exercise, effort, at)
+        for exercise, *values, at in rows
+        if (effort := Effort.of(*values))
+    ]
+    return sorted(found, key=attrgetter("at"))
+
+
+def records_among(done: Iterable[Done], past: Iterable[First]) -> dict[UUID, list[Record]]:
+    """Map those sets that are records to what they are records in.
+
+    `done` are all countable sets of some workouts; `past` what was first lifted before the last of
+    these, the earliest first. Workouts that began at the same instant do not beat one another.
+    """
+    tracks, pasts = defaultdict(list), defaultdict(list)
+    for one in done:
+        tracks[one.exercise, one.effort.whole].append(one)
+    for one in past:
+        pasts[one.exercise, one.effort.whole].append(one)
+    found = {}
+    for track, sets in tracks.items():
+        bests = Bests()
+        waiting = iter(pasts[track])
+        first = next(waiting, None)
+        # Sorting is stable, so the sets of a workout stay in their order.
+        sets.sort(key=lambda one: (one.at, one.workout))
+        for (at, _), of_workout in groupby(sets, key=lambda one: (one.at, one.workout)):
+            while first and first.at < at:
+                bests.add(first.effort)
+                first = next(waiting, None)
+            today = bests.copy()
+            for one in of_workout:
+                if records := today.beaten_by(one.effort):
+                    found[one.id] = records
+                today.add(one.effort)
+    return found
+
+
+def _unmatched(done: list[Done], past: list[First]) -> set[UUID]:
+    """Return the exercises of which a set is not as good as anything before it, if there was."""
+    bests: dict = defaultdict(Bests)
+    for one in past:
+        bests[one.exercise, one.effort.whole].add(one.effort)
+    found = set()
+    for one in sorted(done, key=attrgetter("at")):
+        before = bests[one.exercise, one.effort.whole]
+        if not before.match(one.effort):
+            found.add(one.exercise)
+            before.add(one.effort)
+    return found
+
+
+def _rep_maxes(past: list[First]) -> list[First]:
+    """Return the heaviest for at least 1, 2, … 12 reps, up to the most reps there are."""
+    # What was added counts only while the lifter's whole load is never known.
+    comparable = [one for one in past if one.effort.whole] or past
+    found = []
+    for reps in range(1, MOST_REPS + 1):
+        enough = [one for one in comparable if one.effort.reps >= reps]
+        if enough:
+            found.append(max(enough, key=lambda one: round(one.effort.kg, 6)))
+    return found
+
+
+def _promising(past: list[First]) -> set[datetime]:
+    """Return when those workouts began in which something was not matched by all before."""
+    bests: dict = defaultdict(Bests)
+    found = set()
+    for at, together in groupby(past, key=attrgetter("at")):
+        together = list(together)
+        if any(not bests[one.effort.whole].match(one.effort) for one in together):
+            found.add(at)
+        for one in together:
+            bests[one.effort.whole].add(one.effort)
+    return found
+
+
+def _sets(ids) -> Iterable[ExerciseSet]:
+    return (
+        ExerciseSet.objects.filter(pk__in=ids)
+        .select_related("session_exercise__exercise", "session_exercise__workout__user")
+        .order_by(
+            "-session_exercise__workout__session_date",
+            "-session_exercise__workout",
+            "-session_exercise__order_index",
+            "-set_number",
+        )
+    )
+
+
+def _countable(user_id):
+    return (
+        ExerciseSet.objects.for_user(user_id)
+        .working()
+        .filter(session_exercise__exercise__measure__in=WITH_RECORDS, reps__gt=0)
+        .annotate(kg=Coalesce(kilograms_expression(), 0.0), body_kg=lifted_body_kg_expression())
+    )
+
+
+def _done(user_id, **which) -> list[Done]:
+    rows = (
+        _countable(user_id)
+        .filter(**which)
+        .order_by("session_exercise__workout", "session_exercise__order_index", "set_number")
+        .values_list(
+            "pk",
+            "session_exercise__workout",
+            "session_exercise__workout__session_date",
+            "session_exercise__exercise",
+            *EFFORT,
+        )
+    )
+    return [
+        Done(*found, effort)
+        for *found, measure, kg, body_kg, reps in rows
+        if (effort := Effort.of(measure, kg, body_kg, reps))
+    ]
+
+
+def _effort(entry, done: ExerciseSet, body_kg: float | None) -> Effort | None:
+    if done.is_warmup:
+        return None
+    return Effort.of(entry.measure, done.weight_kg, body_kg, done.reps)

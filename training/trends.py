@@ -1,0 +1,113 @@
+"""Trends: how an exercise went from workout to workout."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Case, F, FloatField, Max, Sum, Value, When
+from django.db.models.functions import Cast
+
+from training.days import day_of
+from training.loads import load_expression, volume_expression
+from training.models import BodyWeight, ExerciseSet, Measure
+from training.records import MOST_REPS
+
+
+class Trend(Enum):
+    """What can be followed over time: a short name for addresses, and what it is called."""
+
+    ONE_REP_MAX = "1rm", "Est. 1RM"
+    HEAVIEST = "heaviest", "Heaviest"
+    VOLUME = "volume", "Volume"
+    REPS = "reps", "Reps"
+    TIME = "time", "Time"
+    DISTANCE = "distance", "Distance"
+
+    def __init__(self, key: str, label: str):
+        self.key, self.label = key, label
+
+    @property
+    def is_weight(self) -> bool:
+        return self in (Trend.ONE_REP_MAX, Trend.HEAVIEST, Trend.VOLUME)
+
+
+REP_TRENDS = (Trend.ONE_REP_MAX, Trend.HEAVIEST, Trend.VOLUME, Trend.REPS)
+TRENDS = {
+    Measure.WEIGHT_REPS: REP_TRENDS,
+    Measure.BODYWEIGHT_REPS: REP_TRENDS,
+    Measure.ASSISTED_REPS: REP_TRENDS,
+    Measure.TIME: (Trend.TIME,),
+    Measure.WEIGHT_TIME: (Trend.HEAVIEST, Trend.TIME),
+    Measure.DISTANCE_TIME: (Trend.DISTANCE, Trend.TIME),
+}
+
+
+@dataclass(slots=True)
+class Point:
+    """What a workout came to: kg, reps, seconds or metres by the trend; None is not known."""
+
+    workout: UUID
+    at: datetime
+    day: date
+    value: float | None
+
+
+def trend_of(user, exercise, trend: Trend) -> list[Point]:
+    """Return a point for each of the user's workouts with working sets of it, the earliest first.
+
+    The best set counts for weights, the sum of all working sets for volume, reps, time and
+    distance.
+    """
+    rows = (
+        ExerciseSet.objects.for_user(user)
+        .working()
+        .filter(session_exercise__exercise=exercise)
+        .order_by("session_exercise__workout__session_date", "session_exercise__workout")
+        .values_list(
+            "session_exercise__workout",
+            "session_exercise__workout__session_date",
+            "session_exercise__workout__time_zone",
+        )
+        .annotate(value=_value(trend))
+    )
+    points = [Point(pk, at, day_of(at, ZoneInfo(zone)), value) for pk, at, zone, value in rows]
+    if exercise.measure == Measure.BODYWEIGHT_REPS and trend.is_weight:
+        _forget_what_was_added(points, BodyWeight.objects.for_user(user).first_day())
+    return points
+
+
+def _forget_what_was_added(points: list[Point], weighed: date | None) -> None:
+    """Where the lifter's whole load is ever known, what was added before it was says nothing."""
+    if weighed and any(point.day >= weighed for point in points):
+        for point in points:
+            if point.day < weighed:
+                point.value = None
+
+
+def _value(trend: Trend):
+    match trend:
+        case Trend.ONE_REP_MAX:
+            return Max(_one_rep_max())
+        case Trend.HEAVIEST:
+            return Max(load_expression())
+        case Trend.VOLUME:
+            return Sum(volume_expression())
+        case Trend.REPS:
+            return Sum(Cast("reps", FloatField()))
+        case Trend.TIME:
+            return Sum(Cast("duration_seconds", FloatField()))
+        case Trend.DISTANCE:
+            return Sum(Cast("distance_meters", FloatField()))
+
+
+def _one_rep_max():
+    """Return SQL for `records.estimated_one_rep_max()` of a set; null where there is none."""
+    load = load_expression(whole=True)
+    reps = Cast(F("reps"), FloatField())
+    return Case(
+        When(reps=1, then=load),
+        When(reps__range=(2, MOST_REPS), then=load * (Value(1.0) + reps / Value(30.0))),
+        output_field=FloatField(),
+    )

@@ -1,0 +1,33 @@
+"""Progress: what training adds up to."""
+
+from datetime import timedelta
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from training.progress import progress_of
+from training.progress_charts import Span, Sum, muscle_rows, sum_chart
+from training.record_book import records_since
+from training.record_rows import record_rows
+
+RECENT = timedelta(days=90)
+
+
+@require_safe
+def progress(request):
+    user, today = request.user, timezone.localdate()
+    span = Span.of(request.GET.get("range"))
+    shown = Sum.of(request.GET.get("show"))
+    progress = progress_of(user, weeks=span.weeks, today=today)
+    context = {
+        "progress": progress,
+        "span": span,
+        "spans": list(Span),
+        "shown": shown,
+        "sums": list(Sum),
+        "chart": sum_chart(progress, shown, user.weight_unit),
+        "muscles": muscle_rows(progress.muscles),
+        "records": record_rows(records_since(user, timezone.now() - RECENT), user.weight_unit),
+    }
+    return render(request, "training/progress/detail.html", context)
