@@ -76,6 +76,7 @@ def can_come_back(user) -> bool:
 
 def prove(session, user) -> None:
     """Note in the session that whoever has it knows the closed account's password."""
+    session.cycle_key()  # As log-in does: its key may be one that somebody else planted.
     session[PROOF] = signing.dumps([str(user.pk), user.get_session_auth_hash()], salt=PROOF)
 
 

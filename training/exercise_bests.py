@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from django.db.models import F
+from django.urls import reverse
 
 from training.models import Exercise, ExerciseSet, Measure
 from training.record_book import Book
 from training.record_rows import set_url
 from training.records import Effort
 from training.trend_charts import Scale
-from training.trends import Point, Trend, trend_of
+from training.trends import Point, Trend
 from training.units import from_kilograms, kilograms_expression
 from training.wording import day_text, set_text
 from workoutlog.numbers import format_number
@@ -24,13 +25,11 @@ BEST_SETS = {
     Measure.WEIGHT_TIME: (("Heaviest", kilograms_expression(), Trend.HEAVIEST), LONGEST),
     Measure.DISTANCE_TIME: (("Farthest", F("distance_meters"), Trend.DISTANCE), LONGEST),
 }
-# What is best of a whole workout.
-MOST = {
-    Measure.TIME: ("Longest in a workout", Trend.TIME),
-    Measure.WEIGHT_TIME: ("Longest in a workout", Trend.TIME),
-    Measure.DISTANCE_TIME: ("Farthest in a workout", Trend.DISTANCE),
+IN_A_WORKOUT = {
+    Trend.VOLUME: "Most volume in a workout",
+    Trend.TIME: "Longest in a workout",
+    Trend.DISTANCE: "Farthest in a workout",
 }
-MOST_VOLUME = ("Most volume in a workout", Trend.VOLUME)
 
 
 @dataclass(slots=True)
@@ -44,8 +43,10 @@ class BestRow:
     url: str
 
 
-def best_rows(user, exercise: Exercise, book: Book) -> list[BestRow]:
-    """Return the user's bests of an exercise, of a set and in a workout."""
+def best_rows(
+    user, exercise: Exercise, book: Book, most: tuple[Trend, list[Point]]
+) -> list[BestRow]:
+    """Return the user's bests of an exercise: of a set, and of `most` in a workout."""
     unit = user.weight_unit
     rows = []
     if book.strongest:
@@ -59,12 +60,13 @@ def best_rows(user, exercise: Exercise, book: Book) -> list[BestRow]:
         if best := _best_set(user, exercise, expression):
             value = Scale.of(trend, exercise, user).text(float(best.best))
             rows.append(_row(label, value, best, unit))
-    label, trend = MOST.get(Measure(exercise.measure), MOST_VOLUME)
-    points = [point for point in trend_of(user, exercise, trend) if point.value]
+    trend, points = most
+    points = [point for point in points if point.value]
     if points:
         best = max(points, key=_value)
         value = Scale.of(trend, exercise, user).text(best.value)
-        rows.append(BestRow(label, value, "", day_text(best.day), f"/workouts/{best.workout}/"))
+        url = reverse("training:workout-detail", args=[best.workout])
+        rows.append(BestRow(IN_A_WORKOUT[trend], value, "", day_text(best.day), url))
     return rows
 
 

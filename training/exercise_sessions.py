@@ -13,7 +13,7 @@ from training.units import from_kilograms
 from training.wording import day_text, set_text
 from workoutlog.numbers import format_number, format_total
 
-PAGE = 20
+PAGE = 10
 RECENT_WEEKS = 12
 
 

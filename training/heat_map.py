@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from training.days import week_of
+from training.progress import streaks
+from training.wording import count_text
 
 WEEKS = 53
 LEVELS = 4
@@ -26,8 +28,8 @@ class Day:
         return self.date.isoformat()
 
     def __str__(self):
-        sets = f"{self.sets} set{'' if self.sets == 1 else 's'}"
-        return f"{self.date:%-d %B %Y}: {', '.join([*self.titles, sets])}"
+        done = ", ".join([*self.titles, count_text(self.sets, "set")])
+        return f"{self.date:%-d %B %Y}: {done}"
 
 
 @dataclass
@@ -48,7 +50,7 @@ class HeatMap:
 
     weeks: list[Week]
     workouts: int
-    weeks_in_a_row: int
+    longest_streak: int  # Of weeks in a row with a workout.
 
 
 def heat_map(workouts, today: date) -> HeatMap:
@@ -73,11 +75,5 @@ def heat_map(workouts, today: date) -> HeatMap:
         Week([days[day] for n in range(7) if (day := start + timedelta(days=n)) in days])
         for start in (monday - n * WEEK for n in range(WEEKS))
     ]
-    return HeatMap(weeks, count, _weeks_in_a_row(weeks))
-
-
-def _weeks_in_a_row(weeks: list[Week]) -> int:
-    """Count weeks with a workout from now back; this one may still get its first."""
-    trained = [any(day.titles for day in week.days) for week in weeks]
-    trained = trained if trained[0] else trained[1:]
-    return trained.index(False) if False in trained else len(trained)
+    _, longest = streaks({week_of(day.date) for day in days.values() if day.titles}, monday)
+    return HeatMap(weeks, count, longest)

@@ -36,7 +36,7 @@ class Page:
 
     def older_query(self, filters: dict[str, str]) -> str:
         """Return the query of the next page with the same filters; empty after the last."""
-        return self.older and urlencode(filters | self.older)
+        return urlencode(filters | self.older) if self.older else ""
 
 
 def load_page(

@@ -1,14 +1,16 @@
 """Loads: what a set lifts in kg, the lifter's own weight included where it is lifted too."""
 
+from functools import cache
+
 from django.db.models import Case, F, FloatField, OuterRef, Subquery, Value, When
-from django.db.models.functions import Cast, Coalesce
-from django.db.models.lookups import GreaterThan
+from django.db.models.functions import Cast, Coalesce, Greatest
 
 from training.days import LocalDate
 from training.models.body_weight import BodyWeight
 from training.models.exercise import Measure
 from training.units import kilograms_expression
 
+# The expressions are made once: to put one together takes as long as the database needs for it.
 LIFTS_BODY = (Measure.BODYWEIGHT_REPS, Measure.ASSISTED_REPS)
 
 
@@ -23,52 +25,40 @@ def load_kg(measure: str, kg: float, body_kg: float | None) -> float | None:
     return kg + (body_kg or 0.0) if measure == Measure.BODYWEIGHT_REPS else kg
 
 
-def body_kg_expression(workout: str = "session_exercise__workout__"):
-    """Return SQL for what the lifter weighed in kg on the day of a workout: then, or last before.
-
-    `workout` is the lookup path to the workout. Null is not known.
-    """
-    day = LocalDate(OuterRef(f"{workout}session_date"), OuterRef(f"{workout}time_zone"))
-    weighed = BodyWeight.objects.filter(user=OuterRef(f"{workout}user"), weighed_on__lte=day)
-    kg = kilograms_expression()
-    return Subquery(weighed.order_by("-weighed_on").values_list(kg)[:1], output_field=FloatField())
-
-
+@cache
 def lifted_body_kg_expression(prefix: str = ""):
     """Return SQL for the body weight in kg that a set lifts too; null if none or not known.
 
-    `prefix` is the lookup path to the set.
+    It is what the lifter weighed on the day of the workout, or last before. `prefix` is the lookup
+    path to the set.
     """
+    workout = f"{prefix}session_exercise__workout__"
+    day = LocalDate(OuterRef(f"{workout}session_date"), OuterRef(f"{workout}time_zone"))
+    weighed = BodyWeight.objects.filter(user=OuterRef(f"{workout}user"), weighed_on__lte=day)
+    latest = weighed.order_by("-weighed_on").values_list(kilograms_expression())[:1]
     return Case(
         When(
             **{f"{prefix}session_exercise__exercise__measure__in": LIFTS_BODY},
-            then=body_kg_expression(f"{prefix}session_exercise__workout__"),
+            then=Subquery(latest, output_field=FloatField()),
         ),
         output_field=FloatField(),
     )
 
 
-def load_expression(prefix: str = "", *, whole: bool = False):
-    """Return SQL for what a set lifts in kg, as `load_kg()` does; null is not known.
+@cache
+def load_expression(prefix: str = ""):
+    """Return SQL for what a set lifts in kg, as `load_kg()` does, where that is known.
 
-    `prefix` is the lookup path to the set. If only `whole` loads count, a bodyweight exercise of a
-    lifter whose weight is not known has none.
+    `prefix` is the lookup path to the set. A body weight that is not known counts nothing.
     """
-    measure = f"{prefix}session_exercise__exercise__measure"
-    body = body_kg_expression(f"{prefix}session_exercise__workout__")
-    added, none = Coalesce(kilograms_expression(prefix), 0.0), Value(0.0)
-    if_known = body if whole else Coalesce(body, none)
-    return Case(
-        When(
-            **{measure: Measure.ASSISTED_REPS},
-            then=Case(When(GreaterThan(added, body), then=none), default=body - added),
-        ),
-        When(**{measure: Measure.BODYWEIGHT_REPS}, then=if_known + added),
-        default=added,
-        output_field=FloatField(),
-    )
+    added = Coalesce(kilograms_expression(prefix), 0.0)
+    assisted = {f"{prefix}session_exercise__exercise__measure": Measure.ASSISTED_REPS}
+    # Named once, because each mention is a search in the body weights.
+    body = Coalesce(lifted_body_kg_expression(prefix), 0.0)
+    return Greatest(body + Case(When(**assisted, then=-added), default=added), Value(0.0))
 
 
+@cache
 def volume_expression(prefix: str = ""):
     """Return SQL for the volume of a set in kg: load × reps, as a float; null is none.
 

@@ -218,11 +218,12 @@ class Log:
         )
         return next(ready, None)
 
-    def has_card(self, entry_id: UUID) -> bool:
-        return any(card.entry.pk == entry_id for card in self.cards)
-
     def card(self, entry_id: UUID) -> Card:
-        return next(card for card in self.cards if card.entry.pk == entry_id)
+        """Return the card of an entry; raise DoesNotExist if the workout has none (any more)."""
+        for card in self.cards:
+            if card.entry.pk == entry_id:
+                return card
+        raise SessionExercise.DoesNotExist
 
 
 def load_log(

@@ -33,6 +33,7 @@ BATCH = 50
 def purge(before: datetime) -> Counter:
     """Really delete what was deleted at or before an instant; return how many rows by model.
 
+    Imports go that nobody went on with since, or that were undone: their workouts are gone too.
     Catalog exercises stay when they are retired, and so does an exercise that an entry or a merge
     names. Living workouts without an owner stay too: whoever deleted a user in SQL wanted that.
     """
@@ -41,6 +42,8 @@ def purge(before: datetime) -> Counter:
         _erase(user, purged)
     for rows, delete in _due(before):
         _in_batches(rows, delete, purged)
+    with _short_transaction():
+        Import.objects.expire(before)
     forget_attempts()
     return purged
 

@@ -22,9 +22,8 @@ from training.records import MOST_REPS, WITH_RECORDS, Bests, Effort, Record
 from training.units import kilograms_expression
 
 EFFORT = ("session_exercise__exercise__measure", "kg", "body_kg", "reps")
-
-
 LATELY = timedelta(days=182)
+MOST_TOLD = 20  # Records of an exercise.
 
 
 @dataclass(slots=True)
@@ -60,11 +59,13 @@ class Book:
     """What the record book has of an exercise.
 
     `rep_maxes` are the heaviest for at least 1, 2, … 12 reps, up to the most there are; `strongest`
-    is the best estimated one-rep max; `records` are all sets that were records, the latest first.
+    is the best estimated one-rep max; `record_ids` name all sets that were records, `records` are
+    the latest of these, the latest first.
     """
 
     rep_maxes: list[Best]
     strongest: Best | None
+    record_ids: set[UUID]
     records: list[tuple[ExerciseSet, list[Record]]]
 
 
@@ -97,25 +98,21 @@ def records_in(workout: WorkoutSession, previous: dict) -> dict[UUID, list[Recor
     return records_among(done, firsts(workout.user_id, ask, before=workout.session_date))
 
 
-def record_counts(workouts: list[WorkoutSession]) -> dict[UUID, int]:
+def record_counts(workouts: Iterable[WorkoutSession]) -> dict[UUID, int]:
     """Map workouts of one lifter to how many sets in each are records; none are left out."""
-    if not workouts:
-        return {}
-    done = _done(workouts[0].user_id, session_exercise__workout__in=workouts)
-    records = _records_in_all(workouts[0].user_id, done)
-    return Counter(one.workout for one in done if one.id in records)
+    return Counter(one.workout for one, _ in _records_of(workouts))
 
 
 def records_since(user, since: datetime) -> list[tuple[ExerciseSet, list[Record]]]:
     """Return the user's sets since an instant that are records, the latest first, and in what."""
-    done = _done(user.pk, session_exercise__workout__session_date__gte=since)
-    records = _records_in_all(user.pk, done)
+    workouts = WorkoutSession.objects.for_user(user).since(since).only("user", "session_date")
+    records = {one.id: records for one, records in _records_of(workouts)}
     return [(one, records[one.pk]) for one in _sets(records)]
 
 
 def bests_of(user, exercise) -> Book:
     """Return the user's bests of an exercise; of two that are equal the earlier one."""
-    past = firsts(user.pk, {exercise.pk})
+    past = firsts(user.pk, [exercise.pk])
     # Of one workout, more reps.
     past.sort(key=lambda one: (one.at, -one.effort.reps))
     best = _rep_maxes(past)
@@ -124,55 +121,56 @@ def bests_of(user, exercise) -> Book:
         best.append(strongest)
     else:
         strongest = None
-    done = _done(
-        user.pk,
-        session_exercise__exercise=exercise,
-        session_exercise__workout__session_date__in=_promising(past) | {one.at for one in best},
-    )
+    beginnings = _promising(past) | {one.at for one in best}
+    workouts = WorkoutSession.objects.for_user(user).filter(session_date__in=beginnings)
+    begun = dict(workouts.values_list("pk", "session_date"))
+    done = _done(user.pk, begun, session_exercise__exercise=exercise)
     records = records_among(done, past)
     ids = {(one.at, one.effort.kg, one.effort.reps): one.id for one in reversed(done)}
     ids = [ids[one.at, one.effort.kg, one.effort.reps] for one in best]
-    sets = {one.pk: one for one in _sets({*records, *ids})}
+    by_time = sorted((one for one in done if one.id in records), key=attrgetter("at"))
+    latest = {one.id for one in by_time[-MOST_TOLD:]}
+    sets = {one.pk: one for one in _sets({*latest, *ids})}
     bests = [Best(one.effort, sets[pk]) for one, pk in zip(best, ids, strict=True)]
     return Book(
         bests[:-1] if strongest else bests,
         bests[-1] if strongest else None,
-        [(one, records[pk]) for pk, one in sets.items() if pk in records],
+        set(records),
+        [(one, records[pk]) for pk, one in sets.items() if pk in latest],
     )
 
 
-def _records_in_all(user_id, done: list[Done]) -> dict[UUID, list[Record]]:
-    """Find the records among all countable sets of some workouts.
+def _records_of(workouts: Iterable[WorkoutSession]) -> list[tuple[Done, list[Record]]]:
+    """Find the records among all countable sets of some workouts of one lifter.
 
     What was lifted in the half year before tells of most exercises that no set is a record, so
     that all of history is asked only about the others.
     """
-    if not done:
-        return {}
-    earliest, latest = min(one.at for one in done), max(one.at for one in done)
+    begun = {workout.pk: workout.session_date for workout in workouts}
+    if not begun:
+        return []
+    user_id = next(iter(workouts)).user_id
+    earliest, latest = min(begun.values()), max(begun.values())
+    done = _done(user_id, begun)
     exercises = {one.exercise for one in done}
-    lately = firsts(user_id, exercises, since=earliest - LATELY, before=earliest)
-    asked = _unmatched(done, lately)
+    lately = _countable(user_id, exercises, since=earliest - LATELY, before=earliest)
+    efforts = lately.order_by().values_list("session_exercise__exercise", *EFFORT).distinct()
+    asked = _unmatched(done, efforts)
     done = [one for one in done if one.exercise in asked]
-    return records_among(done, firsts(user_id, asked, before=latest))
+    records = records_among(done, firsts(user_id, asked, before=latest))
+    return [(one, records[one.id]) for one in done if one.id in records]
 
 
-def firsts(user_id, exercises=None, *, since=None, before=None) -> list[First]:
+def firsts(user_id, exercises, *, before: datetime | None = None) -> list[First]:
     """Return when each load was first lifted for so many reps, the earliest first.
 
-    Of the given exercises (ids), or of all; in workouts that began since and before two instants.
+    Of the exercises of the given ids, in workouts that began before an instant.
     """
-    if exercises is not None and not exercises:
+    if not exercises:
         return []
-    sets = _countable(user_id)
-    if exercises is not None:
-        sets = sets.filter(session_exercise__exercise__in=exercises)
-    if since:
-        sets = sets.filter(session_exercise__workout__session_date__gte=since)
-    if before:
-        sets = sets.filter(session_exercise__workout__session_date__lt=before)
     rows = (
-        sets.order_by()
+        _countable(user_id, exercises, before=before)
+        .order_by()
         .values_list("session_exercise__exercise", *EFFORT)
         .annotate(first=Min("session_exercise__workout__session_date"))
     )
@@ -214,11 +212,12 @@ def records_among(done: Iterable[Done], past: Iterable[First]) -> dict[UUID, lis
     return found
 
 
-def _unmatched(done: list[Done], past: list[First]) -> set[UUID]:
-    """Return the exercises of which a set is not as good as anything before it, if there was."""
+def _unmatched(done: list[Done], lately: Iterable[tuple]) -> set[UUID]:
+    """Return the exercises of which a set is not as good as what was done lately, if it was."""
     bests: dict = defaultdict(Bests)
-    for one in past:
-        bests[one.exercise, one.effort.whole].add(one.effort)
+    for exercise, *values in lately:
+        if effort := Effort.of(*values):
+            bests[exercise, effort.whole].add(effort)
     found = set()
     for one in sorted(done, key=attrgetter("at")):
         before = bests[one.exercise, one.effort.whole]
@@ -266,33 +265,40 @@ def _sets(ids) -> Iterable[ExerciseSet]:
     )
 
 
-def _countable(user_id):
-    return (
-        ExerciseSet.objects.for_user(user_id)
-        .working()
-        .filter(session_exercise__exercise__measure__in=WITH_RECORDS, reps__gt=0)
-        .annotate(kg=Coalesce(kilograms_expression(), 0.0), body_kg=lifted_body_kg_expression())
+def _countable(user_id, exercises, *, since=None, before=None):
+    """Select the working sets of some exercises that can be records, between two instants."""
+    sets = ExerciseSet.objects.for_user(user_id).working()
+    sets = sets.filter(
+        session_exercise__exercise__in=exercises,
+        session_exercise__exercise__measure__in=WITH_RECORDS,
+        reps__gt=0,
     )
+    if since:
+        sets = sets.filter(session_exercise__workout__session_date__gte=since)
+    if before:
+        sets = sets.filter(session_exercise__workout__session_date__lt=before)
+    return _with_efforts(sets)
 
 
-def _done(user_id, **which) -> list[Done]:
+def _done(user_id, begun: dict[UUID, datetime], **which) -> list[Done]:
+    """Return the countable sets of workouts, given when each began, in their order."""
     rows = (
-        _countable(user_id)
-        .filter(**which)
+        _with_efforts(ExerciseSet.objects.for_user(user_id).working())
+        .filter(session_exercise__workout__in=begun, **which)
         .order_by("session_exercise__workout", "session_exercise__order_index", "set_number")
-        .values_list(
-            "pk",
-            "session_exercise__workout",
-            "session_exercise__workout__session_date",
-            "session_exercise__exercise",
-            *EFFORT,
-        )
+        .values_list("pk", "session_exercise__workout", "session_exercise__exercise", *EFFORT)
     )
     return [
-        Done(*found, effort)
-        for *found, measure, kg, body_kg, reps in rows
-        if (effort := Effort.of(measure, kg, body_kg, reps))
+        Done(pk, workout, begun[workout], exercise, effort)
+        for pk, workout, exercise, *values in rows
+        if (effort := Effort.of(*values))
     ]
+
+
+def _with_efforts(sets):
+    return sets.annotate(
+        kg=Coalesce(kilograms_expression(), 0.0), body_kg=lifted_body_kg_expression()
+    )
 
 
 def _effort(entry, done: ExerciseSet, body_kg: float | None) -> Effort | None:

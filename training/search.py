@@ -115,10 +115,11 @@ def search(user, query: str, *, equipment: str = "", muscle: str = "", recent=()
     come before others that were found as well, and then the user's own. An empty query finds all.
     """
     exercises = Exercise.objects.for_user(user).defer(*UNREAD)
+    # Nothing has a value that is none; PostgreSQL would refuse some of them.
     if equipment:
-        exercises = exercises.filter(equipment=equipment)
+        exercises = exercises.filter(equipment__in={equipment}.intersection(Equipment.values))
     if muscle:
-        exercises = exercises.filter(primary_muscle=muscle)
+        exercises = exercises.filter(primary_muscle__in={muscle}.intersection(Muscle.values))
     order = {pk: place for place, pk in enumerate(recent)}
 
     def place(exercise):
@@ -130,7 +131,8 @@ def search(user, query: str, *, equipment: str = "", muscle: str = "", recent=()
         return sorted(found, key=lambda one: (one.rank, one.exercise.name))
 
     aliases = defaultdict(list)
-    for pk, name in ExerciseAlias.objects.order_by("name").values_list("exercise_id", "name"):
+    names = ExerciseAlias.objects.for_user(user).order_by("name")
+    for pk, name in names.values_list("exercise_id", "name"):
         aliases[pk].append(name)
 
     @cache

@@ -20,7 +20,7 @@ from training.models import (
     WorkoutSession,
 )
 from training.models.body_weight import lock_days
-from training.wording import set_text
+from training.wording import count_text, set_text
 from workoutlog.db import TRASH_KEPT
 from workoutlog.numbers import format_number
 
@@ -146,7 +146,7 @@ def _tell_workouts(rows, user):
     for row in rows.prefetch_related(Prefetch("session_exercises", together, to_attr="gone")):
         day = f"Workout of {row.session_date.astimezone(row.zone):%-d %b %Y}"
         names = ", ".join(dict.fromkeys(entry.name for entry in row.gone))
-        sets = _count(sum(entry.set_count for entry in row.gone))
+        sets = count_text(sum(entry.set_count for entry in row.gone), "set")
         facts = f"{day}, {sets}: {names}" if names else f"{day}, {sets}"
         url = reverse("training:workout-restore", args=[row.pk])
         yield row, Item(str(row), facts, row.deleted_at, url)
@@ -156,7 +156,7 @@ def _tell_entries(rows, user):
     together = ExerciseSet.all_objects.filter(deleted_at=F("session_exercise__deleted_at"))
     sets = Prefetch("exercise_sets", together.order_by("set_number"), to_attr="gone")
     for row in rows.select_related("exercise", "workout__user").prefetch_related(sets):
-        facts = f"Exercise in {row.workout}, {_count(len(row.gone))}"
+        facts = f"Exercise in {row.workout}, {count_text(len(row.gone), 'set')}"
         if row.gone:
             facts += ": " + ", ".join(set_text(one, row, user.weight_unit) for one in row.gone)
         url = reverse("training:session-exercise-restore", args=[row.pk])
@@ -194,10 +194,6 @@ TELL: dict[str, Callable] = {
     "exercise": _tell_exercises,
     "body-weight": _tell_body_weights,
 }
-
-
-def _count(sets: int) -> str:
-    return f"{sets} set" if sets == 1 else f"{sets} sets"
 
 
 def _lock_parents(parents, children):

@@ -1,16 +1,15 @@
 """Trends: how an exercise went from workout to workout."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Case, F, FloatField, Max, Sum, Value, When
 from django.db.models.functions import Cast
 
-from training.days import day_of
-from training.loads import load_expression, volume_expression
+from training.days import local_date
+from training.loads import LIFTS_BODY, load_expression, volume_expression
 from training.models import BodyWeight, ExerciseSet, Measure
 from training.records import MOST_REPS
 
@@ -43,13 +42,19 @@ TRENDS = {
     Measure.DISTANCE_TIME: (Trend.DISTANCE, Trend.TIME),
 }
 
+# What of a whole workout can be a best.
+MOST = {
+    Measure.TIME: Trend.TIME,
+    Measure.WEIGHT_TIME: Trend.TIME,
+    Measure.DISTANCE_TIME: Trend.DISTANCE,
+}
+
 
 @dataclass(slots=True)
 class Point:
     """What a workout came to: kg, reps, seconds or metres by the trend; None is not known."""
 
     workout: UUID
-    at: datetime
     day: date
     value: float | None
 
@@ -60,30 +65,42 @@ def trend_of(user, exercise, trend: Trend) -> list[Point]:
     The best set counts for weights, the sum of all working sets for volume, reps, time and
     distance.
     """
+    return trends_of(user, exercise, {trend})[trend]
+
+
+def trends_of(user, exercise, trends: set[Trend]) -> dict[Trend, list[Point]]:
+    """Return several trends at once, each as `trend_of()` does."""
     rows = (
         ExerciseSet.objects.for_user(user)
         .working()
         .filter(session_exercise__exercise=exercise)
         .order_by("session_exercise__workout__session_date", "session_exercise__workout")
-        .values_list(
-            "session_exercise__workout",
-            "session_exercise__workout__session_date",
-            "session_exercise__workout__time_zone",
-        )
-        .annotate(value=_value(trend))
+        .values_list("session_exercise__workout", local_date("session_exercise__workout__"))
+        .annotate(**{f"value_{trend.key}": _value(trend) for trend in trends})
     )
-    points = [Point(pk, at, day_of(at, ZoneInfo(zone)), value) for pk, at, zone, value in rows]
-    if exercise.measure == Measure.BODYWEIGHT_REPS and trend.is_weight:
-        _forget_what_was_added(points, BodyWeight.objects.for_user(user).first_day())
-    return points
+    found: dict[Trend, list[Point]] = {trend: [] for trend in trends}
+    for pk, day, *values in rows:
+        for trend, value in zip(trends, values, strict=True):
+            found[trend].append(Point(pk, day, value))
+    if exercise.measure in LIFTS_BODY and any(trend.is_weight for trend in trends):
+        weighed = BodyWeight.objects.for_user(user).first_day() or date.max
+        for trend in trends:
+            if trend.is_weight:
+                _forget_unknown_loads(found[trend], exercise, trend, weighed)
+    return found
 
 
-def _forget_what_was_added(points: list[Point], weighed: date | None) -> None:
-    """Where the lifter's whole load is ever known, what was added before it was says nothing."""
-    if weighed and any(point.day >= weighed for point in points):
-        for point in points:
-            if point.day < weighed:
-                point.value = None
+def _forget_unknown_loads(points: list[Point], exercise, trend: Trend, weighed: date) -> None:
+    """Take away the values of days before the lifter's own weight was known.
+
+    What was added in a bodyweight exercise stays as long as the whole load is never known.
+    """
+    added = exercise.measure == Measure.BODYWEIGHT_REPS and trend is not Trend.ONE_REP_MAX
+    if added and all(point.day < weighed for point in points):
+        return
+    for point in points:
+        if point.day < weighed:
+            point.value = None
 
 
 def _value(trend: Trend):
@@ -104,7 +121,7 @@ def _value(trend: Trend):
 
 def _one_rep_max():
     """Return SQL for `records.estimated_one_rep_max()` of a set; null where there is none."""
-    load = load_expression(whole=True)
+    load = load_expression()
     reps = Cast(F("reps"), FloatField())
     return Case(
         When(reps=1, then=load),

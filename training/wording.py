@@ -8,7 +8,7 @@ from accounts.models import WeightUnit
 from training.models import ExerciseSet, Measure, SessionExercise
 from training.records import Kind, Record
 from training.units import METERS_PER, from_kilograms
-from workoutlog.numbers import format_duration, format_number
+from workoutlog.numbers import format_duration, format_number, format_total
 
 DISTANCE_WORDS = {"m": "metres", "km": "kilometres", "mi": "miles"}
 WEIGHT_SIGNS = {Measure.BODYWEIGHT_REPS: "+", Measure.ASSISTED_REPS: "−"}
@@ -60,6 +60,11 @@ def set_words(done: ExerciseSet, entry: SessionExercise) -> str:
         if text:
             texts.append(text)
     return ", ".join(texts)
+
+
+def count_text(count: int, noun: str) -> str:
+    """Write how many there are, "1 set" or "2 sets"."""
+    return f"{format_total(count)} {noun}{'' if count == 1 else 's'}"
 
 
 def record_text(record: Record, unit: str) -> str:

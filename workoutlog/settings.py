@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.PreferencesMiddleware",
+    "workoutlog.middleware.GoneMiddleware",
 ]
 ROOT_URLCONF = "workoutlog.urls"
 WSGI_APPLICATION = "workoutlog.wsgi.application"

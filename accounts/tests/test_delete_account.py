@@ -183,6 +183,16 @@ class TestComingBack:
         assert client.get(workout.get_absolute_url()).status_code == 200
         assert log_in(Client()).url == "/"
 
+    def test_a_planted_session_is_not_let_in(self, closed, client):
+        session = client.session
+        session["planted"] = True
+        session.save()
+        client.cookies["sessionid"] = session.session_key
+        client.post(LOGIN, {"login": closed.email, "password": PASSWORD})
+        planter = Client()
+        planter.cookies["sessionid"] = session.session_key
+        assert planter.post(KEEP).url == LOGIN
+
     def test_is_safe_twice(self, closed, client):
         log_in(client)
         client.post(KEEP)

@@ -1,43 +1,51 @@
 """The history: where in it to begin, and which workouts to show."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.utils import timezone
 
 from training.forms.fields import WholeNumberField
 from training.models import Exercise, Muscle, SessionExercise, WorkoutSession
+from training.wording import count_text
 from workoutlog.fields import NumberField
 from workoutlog.numbers import format_number
 
+# No workout is later; around the very last day that Python knows, other clocks cannot be asked.
+LAST_DAY = date(2200, 12, 31)
+
 
 class InstantField(forms.Field):
-    """An instant in ISO 8601, with its offset."""
+    """An instant in ISO 8601 with its offset, cleaned to UTC."""
 
     def to_python(self, value):
         if value in self.empty_values:
             return None
         try:
             instant = datetime.fromisoformat(value)
-        except ValueError:
-            instant = None
-        if instant is None or timezone.is_naive(instant):
-            raise ValidationError("That is no instant.")
-        return instant
+            if timezone.is_naive(instant):
+                raise ValueError("no offset")
+            return instant.astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise ValidationError("That is no instant.") from None
 
 
 class PlaceForm(forms.Form):
-    """Where a page begins: at the newest, before a workout, or at a day.
+    """Where a page begins: at the newest, before a place, or at a day.
 
-    `month` is the one under whose heading the page before has ended.
+    A place is cleaned to an (instant, id) in `before`. `month` is the one under whose heading the
+    page before has ended.
     """
 
     before = InstantField(required=False)
     id = forms.UUIDField(required=False)
-    day = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    day = forms.DateField(
+        required=False, input_formats=["%Y-%m-%d"], validators=[MaxValueValidator(LAST_DAY)]
+    )
     month = forms.CharField(required=False, max_length=7)
 
     def clean(self):
@@ -45,14 +53,7 @@ class PlaceForm(forms.Form):
         before, id = values.get("before"), values.get("id")
         if not self.errors and bool(before) != bool(id):
             raise ValidationError("A place is an instant and an id.")
-        return values
-
-    @property
-    def place(self) -> dict:
-        """What load_page() takes."""
-        values = self.cleaned_data
-        before = values["before"] and (values["before"], values["id"])
-        return {"before": before, "day": values["day"]}
+        return values | {"before": before and (before, id)}
 
 
 class DoneExerciseField(forms.ModelChoiceField):
@@ -145,6 +146,6 @@ class FilterForm(forms.Form):
             times = "" if reps is None else f" × {reps}"
             yield f"{format_number(weight)} {self.unit}{times} or more", {"weight", "reps"}
         elif reps is not None:
-            yield f"{reps} rep{'' if reps == 1 else 's'} or more", {"reps"}
+            yield f"{count_text(reps, 'rep')} or more", {"reps"}
         if values["text"]:
             yield f"“{values['text']}”", {"text"}

@@ -1,6 +1,7 @@
 """Imports: the file, how to read what it leaves open, what a name means, and the way back."""
 
 import zoneinfo
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,7 +9,10 @@ from django.core.exceptions import ValidationError
 from accounts.models import WeightUnit
 from training.forms.fields import NewRowForm
 from training.importing.options import Options
+from training.importing.staging import MOST_METERS
 from training.models import Exercise, Import, Measure
+from training.units import METERS_PER
+from workoutlog.numbers import format_number
 
 # More than any file that is read, so that its reader can say what is too much for its kind.
 MEGABYTES = 60
@@ -62,6 +66,7 @@ class OptionsForm(forms.Form):
 
     def __init__(self, data=None, *, data_import: Import, changed: int = 0):
         facts, options = data_import.facts, Options.of(data_import)
+        self.longest = Decimal(facts.get("longest", 0))
         initial = {
             "unit": options.unit,
             "round_to_quarter_lb": options.round_to_quarter_lb,
@@ -93,6 +98,14 @@ class OptionsForm(forms.Form):
                 f"{changed} workouts are here already, but with something else in them than in the"
                 " file. They are left out unless you want both."
             )
+
+    def clean_distance_unit(self):
+        unit = self.cleaned_data["distance_unit"]
+        if self.longest * METERS_PER[unit] >= MOST_METERS:
+            raise ValidationError(
+                f"The longest distance is {format_number(self.longest)}: choose a smaller unit."
+            )
+        return unit
 
 
 class NumberForm(forms.Form):

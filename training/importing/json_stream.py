@@ -4,13 +4,15 @@ import json
 import re
 from collections.abc import Iterator
 
+# So many letters a value may have: as objects it takes ten times as much memory. Most are short.
+SHORT, LONGEST = 50_000, 5_000_000
 SPACE = re.compile(r"\s*")
 
 
 def members(text: str, items: str) -> Iterator[tuple[str, object, int]]:
     """Yield name, value and place of an object's members; of the array `items`, each of its items.
 
-    Raises ValueError, after what could be read, where the text is not JSON.
+    Raises ValueError, after what could be read, where the text is not JSON or a value too long.
     """
     decode = json.JSONDecoder(parse_constant=_no_number).raw_decode
 
@@ -19,9 +21,12 @@ def members(text: str, items: str) -> Iterator[tuple[str, object, int]]:
 
     def value_at(at: int):
         try:
-            return decode(text, at)
+            value, length = decode(text[at : at + SHORT], 0)
+        except ValueError:
+            value, length = decode(text[at : at + LONGEST], 0)
         except RecursionError:
             raise ValueError("nested too deep") from None
+        return value, at + length
 
     at = _expect(text, skip(int(text.startswith("\ufeff"))), "{")
     while True:

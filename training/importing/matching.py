@@ -126,7 +126,8 @@ class Matcher:
         self.named, self.also = Names(), Names()
         for exercise in self.exercises.values():
             self.named.add(exercise.name, exercise)
-        for pk, name in ExerciseAlias.objects.order_by("name").values_list("exercise_id", "name"):
+        aliases = ExerciseAlias.objects.for_user(user).order_by("name")
+        for pk, name in aliases.values_list("exercise_id", "name"):
             if exercise := self.exercises.get(pk):
                 self.also.add(name, exercise)
 
@@ -172,7 +173,7 @@ class Matcher:
             return
         for labels in (self.named, self.also):
             found = process.extract(
-                typed, labels.spellings, scorer=fuzz.ratio, score_cutoff=LIKE, limit=3
+                typed, labels.spellings.keys(), scorer=fuzz.ratio, score_cutoff=LIKE, limit=3
             )
             for spelling, *_ in found:
                 # Two numbers in a name are two exercises, however alike they look.

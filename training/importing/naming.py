@@ -81,24 +81,24 @@ def make_exercises(data_import: Import) -> list[str]:
     # Living ones last, so that they win.
     known = {(one.name.lower(), one.equipment): one for one in own if one.deleted_at}
     known |= {(one.name.lower(), one.equipment): one for one in own if not one.deleted_at}
-    new, back, chosen = [], [], {}
+    new, back, chosen = {}, {}, {}
     for one in data_import.names:
         if one["exercise"]:
             continue
         exercise = _own(one, known)
-        if exercise._state.adding and exercise not in new:
+        if exercise._state.adding:
             exercise.owner_id = user
-            new.append(exercise)
-        elif exercise.deleted_at and exercise not in back:
+            new[exercise.pk] = exercise
+        elif exercise.deleted_at:
             exercise.deleted_at = None
-            back.append(exercise)
+            back[exercise.pk] = exercise
         one["exercise"] = str(exercise.pk)
         if one["how"] == How.CHOSEN:
             chosen[one["name"]] = exercise.pk
-    Exercise.objects.bulk_create(new)
-    Exercise.all_objects.bulk_update(back, ["deleted_at"])
+    Exercise.objects.bulk_create(new.values())
+    Exercise.all_objects.bulk_update(back.values(), ["deleted_at"])
     ImportName.remember(data_import.user, chosen)
-    return [str(exercise.pk) for exercise in new + back]
+    return [str(pk) for pk in (*new, *back)]
 
 
 def _own(one: dict, known: dict) -> Exercise:

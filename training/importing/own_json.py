@@ -20,6 +20,9 @@ from training.importing.parsed import BadLine, ParsedExercise, ParsedSet, Parsed
 from training.importing.table import OWN_MAX_BYTES, refuse_above
 from training.models import SetKind
 
+# Behind it there must be room for more, and for parking rows while they are moved.
+LAST_PLACE = 100_000
+
 OURS = re.compile(rf'\s*\{{\s*"format"\s*:\s*"{FORMAT}"'.encode())
 
 
@@ -88,7 +91,7 @@ def _workout(facts, names, line) -> Iterator[ParsedWorkout | BadLine]:
         notes=read.text(facts.get("notes")),
         exercises=exercises,
         line=line,
-        rows=sum(len(exercise.sets) for exercise in exercises) or 1,
+        rows=sum(len(exercise.sets) or 1 for exercise in exercises) or 1,
         extra=extra,
     )
 
@@ -140,10 +143,10 @@ def _set(facts: dict, line: int) -> ParsedSet:
 
 
 def keep_places(rows: list, name: str, first: int) -> None:
-    """Let the rows of one parent keep their places if no two living ones have the same."""
+    """Let the rows of one parent keep their places if all can be and no two living ones are one."""
     living = [row.extra.get(name) for row in rows if not row.extra.get("deleted_at")]
     if len(set(living)) < len(living) or any(
-        row.extra.get(name) is None or row.extra[name] < first for row in rows
+        row.extra.get(name) is None or not first <= row.extra[name] <= LAST_PLACE for row in rows
     ):
         for row in rows:
             row.extra.pop(name, None)

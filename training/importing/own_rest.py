@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from accounts.forms import SettingsForm
 from accounts.models import WeightUnit
 from training.exporting.own_json import FORMAT, VERSION
 from training.importing import own_values as read
@@ -12,10 +13,12 @@ from training.importing.format import Facts
 from training.importing.json_stream import members
 from training.importing.packing import clean
 from training.importing.parsed import Refused
+from training.importing.table import MAX_ROWS
 from training.models import Equipment, Muscle
 
 WORKOUTS = "workouts"
 MOST_BODY_WEIGHT = 9_999
+MOST_EXERCISES = 5_000
 GONE = "Deleted exercise"
 EXERCISE_TEXTS = ("catalog_key", "name", "equipment", "measure", "primary_muscle")
 
@@ -38,6 +41,11 @@ def read_rest(text: str) -> dict:
         for name, value, _ in members(text, WORKOUTS):
             if name == WORKOUTS:
                 rows += rows_of(value)
+                if rows > MAX_ROWS:
+                    raise Refused(
+                        f"This file has more than {MAX_ROWS:,} sets, the most that can be imported"
+                        " at once."
+                    )
             else:
                 told[name] = value
     except ValueError:
@@ -47,10 +55,9 @@ def read_rest(text: str) -> dict:
         raise Refused("This is not a whole export of Workoutlog.")
     if told["version"] > VERSION:
         raise Refused("This export is of a newer Workoutlog than this one.")
-    account = told.get("account")
     return {
         "rows": rows,
-        "account": clean(account) if isinstance(account, dict) else {},
+        "account": _account(told.get("account")),
         "exercises": labelled(list(_readable(_exercise, told.get("exercises")))),
         "body_weights": list(_readable(_body_weight, told.get("body_weights"))),
         "import_names": list(_readable(_import_name, told.get("import_names"))),
@@ -58,7 +65,15 @@ def read_rest(text: str) -> dict:
 
 
 def labelled(exercises: list[dict]) -> list[dict]:
-    """Give each exercise a `label`, its name; of two alike, one says what it is done with."""
+    """Give each exercise a `label`, its name; of two alike, one says what it is done with.
+
+    Raises Refused if there are more than anybody has: each is looked for, and made, on its own.
+    """
+    if len(exercises) > MOST_EXERCISES:
+        raise Refused(
+            f"This file has more than {MOST_EXERCISES:,} exercises, the most that can be imported"
+            " at once."
+        )
     taken = {GONE}
     for one in exercises:
         label = one["name"]
@@ -71,6 +86,13 @@ def labelled(exercises: list[dict]) -> list[dict]:
         taken.add(label)
         one["label"] = label
     return exercises
+
+
+def _account(facts) -> dict:
+    """Return the settings that are there, of the kinds of values that settings have."""
+    facts = facts if isinstance(facts, dict) else {}
+    settings = {name: facts[name] for name in SettingsForm.Meta.fields if name in facts}
+    return clean({name: one for name, one in settings.items() if isinstance(one, str | int)})
 
 
 def _readable(part: Callable[[dict], dict], value) -> Iterator[dict]:
@@ -113,6 +135,6 @@ def _import_name(facts: dict) -> dict:
 
 
 def rows_of(workout) -> int:
-    """Count the sets of a workout as the document has it; one without any counts as a row."""
+    """Count the sets of a workout as the document has it; what has none counts as a row."""
     entries = read.dicts(workout.get("exercises")) if isinstance(workout, dict) else []
-    return sum(len(read.dicts(entry.get("sets"))) for entry in entries) or 1
+    return sum(len(read.dicts(entry.get("sets"))) or 1 for entry in entries) or 1

@@ -38,12 +38,13 @@ def restore(row, extra: dict | None, free: set[UUID]) -> None:
     """Give a row not yet saved what an export said of it; what cannot be is left as it is."""
     if not extra:
         return
+    names = FIELDS[type(row)]
     if (id := _id(extra)) in free:
         free.remove(id)  # Should the file give it to another row as well, that one gets a new one.
         row.pk = id
         if isinstance(row, WorkoutSession):
-            row.import_key = extra.get("import_key", row.import_key)
-    for name in FIELDS[type(row)]:
+            names = ("import_key", *names)
+    for name in names:
         if name in extra:
             field = row._meta.get_field(name)
             try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
 from itertools import islice
@@ -24,9 +24,11 @@ from training.importing.parsed import (
 )
 from training.importing.reading import Source, open_file
 from training.models import Import, ImportState, ImportWorkout
+from training.units import METERS_PER
 
 BATCH = 200  # Workouts in one transaction.
 ROWS_AT_ONCE = 50_000  # More are not read with the upload, but after it, with a bar.
+READER_SECONDS = 60  # Whoever reads a file and has not been heard of for so long is gone.
 MOST_BAD = 1_000  # How many lines that cannot be read are kept; all are counted.
 MOST_ODD = 200
 HEAVY, MANY = 500, 200  # From here on, kilograms and reps look like slips.
@@ -40,6 +42,7 @@ LIMITS = (
     ("duration_seconds", 360_000, "{} seconds: at most 100 hours"),
     ("distance", Decimal(999_999), "a distance of {}: at most 999,999"),
 )
+MOST_METERS = 1_000_000
 
 
 @dataclass
@@ -107,6 +110,8 @@ class Findings:
                 self._add_odd(done.line, exercise.name, f"{done.reps} reps")
             if done.distance and not done.distance_unit:
                 self.facts["asks_distance_unit"] = True
+                longest = Decimal(self.facts.get("longest", 0))
+                self.facts["longest"] = str(max(longest, done.distance))
         exercise.sets = kept
         self.sets += len(kept)
 
@@ -154,11 +159,35 @@ def read(data_import: Import) -> None:
     """Stage the file's workouts, from where somebody left off; how far it is can be seen meanwhile.
 
     What was staged before is read again, for a file cannot be entered midway, but not written
-    again. If somebody else is reading it too, one of the two gives up. Raises DoesNotExist if the
-    import has been discarded.
+    again. Does nothing while somebody else reads it. Raises DoesNotExist if the import has been
+    discarded.
     """
-    if data_import.state != ImportState.READING:
+    if not _claim(data_import):
         return
+    try:
+        _read(data_import)
+    except Exception:
+        # For the next one to begin at once.
+        Import.objects.filter(pk=data_import.pk, state=ImportState.READING).update(facts={})
+        raise
+
+
+@transaction.atomic
+def _claim(data_import) -> bool:
+    """Say that the file is being read from now on; return False if somebody else says so."""
+    data_import.lock()
+    heard_of = timezone.now() - timedelta(seconds=READER_SECONDS)
+    if data_import.state != ImportState.READING or (
+        # Every batch that is staged moves `updated_at`.
+        data_import.facts.get("is_being_read") and data_import.updated_at > heard_of
+    ):
+        return False
+    data_import.facts = {"is_being_read": True}
+    data_import.save(update_fields=["facts"])
+    return True
+
+
+def _read(data_import: Import) -> None:
     source = open_file(bytes(data_import.content))
     findings = Findings()
     workouts = _good(source, findings)
@@ -191,21 +220,25 @@ def _stage(data_import, findings, batch) -> bool:
     if data_import.state != ImportState.READING or data_import.workouts != before:
         return False
     ImportWorkout.objects.bulk_create(
-        ImportWorkout(
-            data_import=data_import,
-            position=position,
-            key=_key(workout),
-            start=workout.start.isoformat(),
-            title=clean(workout.title)[:120],
-            sets=sum(done.kind != "warmup" for one in workout.exercises for done in one.sets),
-            payload=pack(workout),
-        )
-        for position, workout in enumerate(batch, before)
+        _staged(data_import, position, workout) for position, workout in enumerate(batch, before)
     )
     data_import.workouts = before + len(batch)
     data_import.rows_read = min(findings.rows, data_import.rows_total)
     data_import.save(update_fields=["workouts", "rows_read"])
     return True
+
+
+def _staged(data_import, position, workout) -> ImportWorkout:
+    packed = pack(workout)
+    return ImportWorkout(
+        data_import=data_import,
+        position=position,
+        key=_key(workout, packed),
+        start=_start(workout),
+        title=clean(workout.title)[:120],
+        sets=sum(done.kind != "warmup" for one in workout.exercises for done in one.sets),
+        payload=packed,
+    )
 
 
 @transaction.atomic
@@ -247,15 +280,21 @@ def _match(user, findings) -> list[dict]:
     return sorted(names, key=lambda one: (first.get(one["how"], 2), -one["shape"][0]))
 
 
-def _key(workout: ParsedWorkout) -> str:
+def _key(workout: ParsedWorkout, packed: dict) -> str:
     """Return the identity in the source app, then a dot and the fingerprint of the contents.
 
     So that the same workout is known again, and one that has changed since is known for that.
     """
     extra = workout.extra or {}
     identity = extra.get("id") or sha256(workout.key.encode(errors="replace")).hexdigest()[:32]
-    contents = DjangoJSONEncoder(ensure_ascii=True).encode(pack(workout))
+    contents = DjangoJSONEncoder(ensure_ascii=True).encode(packed)
     return f"{identity}.{sha256(contents.encode()).hexdigest()[:32]}"
+
+
+def _start(workout: ParsedWorkout) -> str:
+    """Return when it began: a wall clock, or an instant in UTC, for offsets may be long."""
+    start = workout.start
+    return (start.astimezone(UTC) if start.tzinfo else start).isoformat()
 
 
 def _why_not(done: ParsedSet) -> str:
@@ -269,6 +308,8 @@ def _why_not(done: ParsedSet) -> str:
             return f"{value} is less than nothing."
         if value > most:
             return f"{text.format(value).capitalize()} cannot be right."
+    if done.distance and done.distance * METERS_PER[done.distance_unit or "m"] >= MOST_METERS:
+        return f"A distance of {done.distance} {done.distance_unit} cannot be right."
     if done.rpe is not None and not 1 <= done.rpe <= 10:
         return f"RPE {done.rpe}: it goes from 1 to 10."
     return ""

@@ -109,8 +109,10 @@ def _finish(data_import: Import) -> None:
     weights = restore_account(data_import) + _add_body_weights(data_import)
     data_import.made["body_weights"] = weights
     data_import.staged.all().delete()
+    # What was needed for writing only; our own exports have much of that.
+    data_import.facts, data_import.names, data_import.odd = {}, [], []
     data_import.state, data_import.done_at = ImportState.DONE, timezone.now()
-    data_import.save(update_fields=["state", "done_at", "made"])
+    data_import.save(update_fields=["state", "done_at", "made", "facts", "names", "odd"])
 
 
 def _add_body_weights(data_import: Import) -> list[str]:

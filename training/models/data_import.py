@@ -58,6 +58,23 @@ class ImportQuerySet(TimestampedQuerySet):
 
     discard.alters_data = True
 
+    @transaction.atomic
+    def expire(self, before) -> None:
+        """Remove what nobody went on with since an instant, and what can bring nothing back.
+
+        Once an import cannot be undone any more, it forgets what undoing it would need.
+        """
+        self.in_work().filter(updated_at__lte=before).discard()
+        # The trash that they would restore has been emptied up to then.
+        self.filter(state=ImportState.UNDONE, undone_at__lte=before).delete()
+        done = self.filter(state=ImportState.DONE, done_at__lte=before).exclude(made={})
+        for row in done.without_content():
+            if row.undo_is_late and row.edited().exists():
+                row.made = {}
+                row.save(update_fields=["made"])
+
+    expire.alters_data = True
+
 
 class Import(TimestampedModel):
     """A file of another app: what was found in it, what it became, and whether it was taken back.
@@ -310,8 +327,10 @@ class ImportName(TimestampedModel):
     @classmethod
     def remember(cls, user, exercises: dict[str, object]) -> None:
         """Keep for the next file which exercise (an id) each name means."""
+        # Names that differ in case only are one, and PostgreSQL writes no row twice at once.
+        known = {key(name): pk for name, pk in exercises.items()}
         cls.objects.bulk_create(
-            [cls(user=user, name=key(name), exercise_id=pk) for name, pk in exercises.items()],
+            [cls(user=user, name=name, exercise_id=pk) for name, pk in known.items()],
             update_conflicts=True,
             unique_fields=["user", "name"],
             update_fields=["exercise", "updated_at"],

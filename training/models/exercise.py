@@ -9,7 +9,12 @@ from django.utils import timezone
 from accounts.models import User, WeightUnit
 from training.models.editing import EditableModel
 from workoutlog.constraints import DatabaseCascade
-from workoutlog.db import SoftDeleteManager, SoftDeleteQuerySet, TimestampedModel
+from workoutlog.db import (
+    SoftDeleteManager,
+    SoftDeleteQuerySet,
+    TimestampedModel,
+    TimestampedQuerySet,
+)
 
 
 class Equipment(models.TextChoices):
@@ -280,6 +285,8 @@ class Exercise(EditableModel):
             ) from None
         return self
 
+    revive.alters_data = True
+
     def accept(self) -> None:
         """Give a lifter's own exercise to the catalog; raise Refused if its name is taken there."""
         if self.owner_id is None:
@@ -292,6 +299,8 @@ class Exercise(EditableModel):
             raise Refused(
                 f"The catalog already has {self} with the same equipment: merge it into that one."
             ) from None
+
+    accept.alters_data = True
 
     def why_not_into(self, target: "Exercise") -> str:
         """Say why it cannot be merged into the target; nothing if it can."""
@@ -320,6 +329,13 @@ class Exercise(EditableModel):
         return merge
 
 
+class ExerciseAliasQuerySet(TimestampedQuerySet):
+    def for_user(self, user):
+        """Names of the exercises that the user can see; others may have any number of them."""
+        visible = models.Q(exercise__owner=None) | models.Q(exercise__owner=user)
+        return self.filter(visible)
+
+
 class ExerciseAlias(TimestampedModel):
     """Another name by which lifters look for an exercise."""
 
@@ -327,6 +343,8 @@ class ExerciseAlias(TimestampedModel):
         Exercise, on_delete=models.DO_NOTHING, db_constraint=False, related_name="aliases"
     )
     name = models.CharField(max_length=120)
+
+    objects = ExerciseAliasQuerySet.as_manager()
 
     class Meta:
         db_table = "exercise_aliases"

@@ -77,6 +77,8 @@ class ExerciseMerge(TimestampedModel):
         self.undone_at = timezone.now()
         self.save(update_fields=["undone_at"])
 
+    undo.alters_data = True
+
 
 def _lock(source, target) -> tuple[Exercise, Exercise]:
     """Return both as they are now, locked in an order that all share."""

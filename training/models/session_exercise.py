@@ -46,6 +46,7 @@ class SessionExercise(PositionedModel):
         on_delete=models.DO_NOTHING,
         db_constraint=False,
         null=True,
+        db_index=False,
         related_name="session_exercises",
     )
     exercise = models.ForeignKey(
@@ -77,6 +78,7 @@ class SessionExercise(PositionedModel):
     class Meta:
         db_table = "session_exercises"
         indexes = [
+            models.Index(fields=["workout", "exercise"], name="session_exercises_by_workout"),
             models.Index(
                 fields=["workout"],
                 condition=Q(deleted_at__isnull=False),

@@ -231,10 +231,15 @@ class WorkoutSession(EditableModel):
             self.finished_at = timezone.now()
             self.save(update_fields=["finished_at"])
 
+    finish.alters_data = True
+
     def reopen(self) -> None:
+        """Let it run again; one that runs stays as it is."""
         if self.finished_at is not None:
             self.finished_at = None
             self.save(update_fields=["finished_at"])
+
+    reopen.alters_data = True
 
     @transaction.atomic
     def add_exercise(self, exercise: Exercise, *, id) -> SessionExercise:

@@ -1,14 +1,36 @@
-"""Display filters: numbers, sets and times as lifters write them."""
+"""What templates show: numbers, sets and times as lifters write them; the tab of a page."""
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from training.rest import rest_label
-from training.units import KG_PER_LB
+from training.units import from_kilograms
 from training.wording import day_text, record_text, set_text
 from workoutlog.numbers import format_total
 
 register = template.Library()
+
+IDLE = mark_safe('<i class="heat-map__day"></i>')
+CURRENT = mark_safe(' aria-current="true"')
+
+# The tab that each page belongs to, by the first part of its address.
+TABS = {
+    "": "today",
+    "workouts": "today",
+    "session-exercises": "today",
+    "history": "history",
+    "trash": "history",
+    "exercises": "exercises",
+    "progress": "progress",
+    "body-weight": "progress",
+    "settings": "settings",
+    "accounts": "settings",
+    "import": "settings",
+    "export": "settings",
+}
 
 register.filter("rest", rest_label)
 register.filter("total", format_total)
@@ -25,8 +47,7 @@ def minutes(duration) -> str:
 @register.filter
 def in_unit(volume_kg, unit) -> str:
     """Write a volume given in kg in a lifter's unit, "3,240 kg"."""
-    volume = (volume_kg or 0) / (float(KG_PER_LB) if unit == "lb" else 1)
-    return f"{format_total(volume)} {unit}"
+    return f"{format_total(from_kilograms(volume_kg or 0, unit))} {unit}"
 
 
 @register.filter
@@ -39,7 +60,15 @@ def signed(number) -> str:
 @register.filter
 def signed_in_unit(volume_kg, unit) -> str:
     """Write a change of volume, given in kg, in a lifter's unit."""
-    return signed(volume_kg / (float(KG_PER_LB) if unit == "lb" else 1))
+    return signed(from_kilograms(volume_kg, unit))
+
+
+@register.simple_tag
+def tab_of(path, finished_at=None) -> str:
+    """Return the tab of the page at a path; workouts finished, or logged later, are history."""
+    if finished_at or path == reverse("training:workout-log-past"):
+        return "history"
+    return TABS.get(path.strip("/").partition("/")[0], "")
 
 
 @register.simple_tag
@@ -61,3 +90,30 @@ def days_ago(workout) -> str:
     if days <= 1:
         return "yesterday" if days == 1 else "today"
     return f"{days} days ago" if days < 14 else f"{days // 7} weeks ago"
+
+
+@register.simple_tag
+def heat_map_days(week, filters, shown) -> str:
+    """Draw the days of a week of a heat map; a template would take eight times as long for 371.
+
+    `filters` is the query that the links keep, `shown` the key of the day that is shown.
+    """
+    return format_html_join(
+        "",
+        "{}",
+        ((_heat_map_link(day, filters, shown) if day.level else IDLE,) for day in week.days),
+    )
+
+
+def _heat_map_link(day, filters, shown):
+    return format_html(
+        '<a class="heat-map__day heat-map__day--{}" id="day-{}" href="?{}day={}#day-{}"'
+        ' title="{}"{}></a>',
+        day.level,
+        day.key,
+        f"{filters}&" if filters else "",
+        day.key,
+        day.key,
+        day,
+        CURRENT if day.key == shown else "",
+    )

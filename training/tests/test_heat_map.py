@@ -92,16 +92,17 @@ def test_is_darker_the_more_was_done(alice):
         ([0, 7, 14], 3),
         ([7, 14], 2),
         ([0, 14], 1),
-        ([14], 0),
+        ([14], 1),
+        ([0, 14, 21], 2),
         # Thursday, the Sunday before, and that week's Monday.
         ([0, 4, 10], 2),
         (range(0, 371, 7), 53),
     ],
 )
-def test_counts_weeks_in_a_row(alice, ago, weeks):
+def test_tells_the_longest_streak_of_weeks(alice, ago, weeks):
     for days_ago in ago:
         work_out(alice, days_ago=days_ago)
-    assert drawn(alice).weeks_in_a_row == weeks
+    assert drawn(alice).longest_streak == weeks
 
 
 def test_shows_it_with_a_link_for_each_day(alice, alice_client):
@@ -110,7 +111,7 @@ def test_shows_it_with_a_link_for_each_day(alice, alice_client):
         begins = now - timedelta(days=ago)
         work_out(alice, session_date=begins, finished_at=begins, sets=2)
     text = alice_client.get(URL).content.decode()
-    assert "2 workouts in the last year · 2 weeks in a row" in text
+    assert "2 workouts in the last year · longest streak 2 weeks" in text
     assert text.count('<a class="heat-map__day') == 2
     assert f'href="?day={now:%Y-%m-%d}#day-{now:%Y-%m-%d}"' in text
     assert f'title="{now:%-d %B %Y}: Push day, 2 sets"' in text

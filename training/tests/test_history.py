@@ -39,7 +39,7 @@ def pages(client):
 
 
 def test_is_empty_at_first(alice_client):
-    assert "Finished workouts will stand here." in alice_client.get(URL).content.decode()
+    assert "Finished workouts appear here." in alice_client.get(URL).content.decode()
 
 
 def test_tells_what_was_done(alice, alice_client):
@@ -123,6 +123,9 @@ def test_a_workout_finished_meanwhile_moves_no_page(alice, alice_client):
         "before=2026-03-05T18:00:00&id=01890a5d-ac96-774b-bcce-b302099a8057",
         "before=2026-03-05T18:00:00%2B00:00",
         "before=2026-03-05T18:00:00%2B00:00&id=x",
+        "before=0001-01-01T00:00:00%2B14:00&id=01890a5d-ac96-774b-bcce-b302099a8057",
+        "before=9999-12-31T23:59:59-12:00&id=01890a5d-ac96-774b-bcce-b302099a8057",
+        "day=9999-12-31",
     ],
 )
 def test_does_not_know_other_pages(alice_client, query):

@@ -1,5 +1,6 @@
 """Imports: nothing before it is asked for, nothing lost, nothing doubled, and a way back."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -7,7 +8,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from training.exporting import hevy, own_csv, own_json
+from training.exporting import strong as strong_export
 from training.importing import staging, writing
 from training.importing.staging import start
 from training.importing.writing import begin, write
@@ -35,6 +39,7 @@ from training.tests.strong_files import (
     strong,
     strong_workouts,
 )
+from training.wording import set_text
 from workoutlog.db import uuid7
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +88,23 @@ class TestImport:
         assert (ran.distance_meters, ran.duration_seconds) == (5200, 1500)
         assert (done.written, done.written_sets) == (1, 5)
         assert not ImportWorkout.objects.exists()
+        assert (done.facts, done.names, done.odd) == ({}, [], [])
+
+    def test_rests_are_no_sets_and_a_zero_stays_one(self, alice_client, alice, bench_press):
+        row = '2024-03-05 18:01:09;"Push";"{}";{};{};kg;{};;;;{};"";"";65m'
+        header = (
+            "Date;Workout Name;Exercise Name;Set Order;Weight;Weight Unit;Reps;RPE;Distance;"
+            "Distance Unit;Seconds;Notes;Workout Notes;Workout Duration"
+        )
+        rows = [
+            row.format("Pull Up", 1, 0, 8, 0),
+            row.format("Pull Up", "Rest Timer", "", "", 90),
+            row.format("Pull Up", 2, "12,5", 0, 0),
+        ]
+        bring_in(alice_client, strong(*rows, header=header))
+        sets = ExerciseSet.objects.for_user(alice).order_by("set_number")
+        assert list(sets.values_list("weight", "reps")) == [(0, 8), (Decimal("12.5"), 0)]
+        assert SessionExercise.objects.get().rest_seconds == 90
 
     def test_the_same_file_again_adds_nothing(self, alice_client, alice, bench_press):
         bring_in(alice_client, strong_workouts(3))
@@ -213,6 +235,41 @@ class TestImport:
         staging.read(other)
         assert ImportWorkout.objects.count() == 5
 
+    def test_who_comes_while_it_is_read_reads_nothing(self, alice_client, bench_press, monkeypatch):
+        monkeypatch.setattr(staging, "ROWS_AT_ONCE", 5)
+        monkeypatch.setattr(staging, "BATCH", 2)
+        data_import = preview(alice_client, strong_workouts(5))
+        shown = []
+
+        def stage_and_look(reading, *rest, stage=staging._stage):
+            staged = stage(reading, *rest)
+            with monkeypatch.context() as patch:
+                patch.setattr(staging, "open_file", None)
+                url = f"/import/{data_import.pk}/continue/"
+                response = alice_client.post(url, headers={"HX-Request": "true"})
+                assert response.status_code == 200
+            shown.append(re.search(r"\d+ of 15", page(alice_client, data_import))[0])
+            return staged
+
+        monkeypatch.setattr(staging, "_stage", stage_and_look)
+        staging.read(data_import)
+        assert shown == ["6 of 15", "12 of 15", "15 of 15"]
+        assert ImportWorkout.objects.count() == 5
+
+    def test_who_comes_long_after_a_reader_died_goes_on(
+        self, alice_client, bench_press, monkeypatch
+    ):
+        monkeypatch.setattr(staging, "ROWS_AT_ONCE", 5)
+        data_import = preview(alice_client, strong_workouts(5))
+        assert staging._claim(data_import)
+        other = Import.objects.get()
+        staging.read(other)
+        assert other.state == ImportState.READING
+        now = timezone.now() + timedelta(seconds=staging.READER_SECONDS + 1)
+        monkeypatch.setattr(timezone, "now", lambda: now)
+        staging.read(other)
+        assert other.state == ImportState.READY
+
     def test_a_new_file_takes_the_place_of_one_not_begun(self, alice_client, bench_press):
         first = preview(alice_client, strong_workouts(2))
         second = preview(alice_client, strong_workouts(3))
@@ -266,6 +323,19 @@ class TestImport:
         assert Import.objects.exists()
         assert WorkoutSession.objects.for_user(alice).exists()
 
+    def test_loads_no_file_to_show_how_far_it_is(self, alice_client, bench_press):
+        """Nor does a list load what was found in one: an export of ours has much."""
+        bring_in(alice_client, strong_workouts(1))
+        data_import = preview(alice_client, strong_workouts(2))
+        with CaptureQueriesContext(connection) as queries:
+            page(alice_client, data_import)
+        assert not [one for one in queries if '"imports"."content"' in one["sql"]]
+        with CaptureQueriesContext(connection) as queries:
+            alice_client.get("/import/")
+        read = [one["sql"] for one in queries if 'FROM "imports"' in one["sql"]]
+        assert len(read) == 2
+        assert not [sql for sql in read if '"content"' in sql or '"facts"' in sql]
+
     def test_asks_as_much_for_few_as_for_many(self, alice_client):
         counts = []
         for count in (1, 9):
@@ -307,7 +377,7 @@ class TestHevy:
         assert workout.notes == "Good"
         assert workout.finished_at - workout.session_date == timedelta(minutes=69)
         assert [entry.superset_with_next for entry in workout.log] == [True, False, False, False]
-        assert workout.log[0].notes == "belt"
+        assert [entry.notes for entry in workout.log] == ["belt", "", "", ""]
         sets = [done for entry in workout.log for done in entry.sets]
         assert [done.kind for done in sets] == ["warmup", "work", "drop", "failure", "work"]
         assert (sets[1].weight, sets[1].weight_unit) == (Decimal("225.5"), "lb")
@@ -319,3 +389,56 @@ def test_hides_an_import_from_strangers(alice_client, mallory_client, bench_pres
     data_import = preview(alice_client, strong_workouts(1))
     assert mallory_client.get(data_import.get_absolute_url()).status_code == 404
     assert data_import.file_name not in mallory_client.get("/import/").content.decode()
+
+
+@pytest.mark.parametrize("url", ["/", "/history/"])
+def test_is_offered_where_there_is_nothing_yet(alice_client, alice, url):
+    hint = '<a href="/import/">Import your workouts</a>'
+    assert hint in alice_client.get(url).content.decode()
+    workout = WorkoutFactory(user=alice, finished_at=datetime(2024, 3, 5, 19, tzinfo=UTC))
+    SetFactory(session_exercise__workout=workout)
+    assert hint not in alice_client.get(url).content.decode()
+
+
+def test_stands_beside_export_in_the_settings(alice_client):
+    shown = alice_client.get("/settings/").content.decode()
+    data = shown[shown.index("Your data") :].split("</section>")[0]
+    assert 'href="/import/"' in data
+    assert 'href="/export/"' in data
+
+
+HEVY_RUN = (
+    "title,start_time,end_time,exercise_title,set_index,set_type,weight_kg,reps,distance_km,"
+    "duration_seconds",
+    'Run,"5 Mar 2024, 18:01","5 Mar 2024, 19:10",Running,0,normal,,,5.2,',
+)
+FITNOTES_RUN = (
+    "Date,Exercise,Category,Weight,Weight Unit,Reps,Distance,Distance Unit,Time,Comment",
+    "2024-03-05,Running,Cardio,,,,5.2,km,,",
+)
+
+
+@pytest.mark.parametrize("file", [HEVY_RUN, FITNOTES_RUN], ids=["Hevy", "FitNotes"])
+def test_a_set_of_a_distance_only_is_kept(alice_client, alice, file):
+    """The database wants reps or a time, so its reps are 0, which no page shows."""
+    header, row = file
+    bring_in(alice_client, strong(row, header=header))
+    done = ExerciseSet.objects.for_user(alice).get()
+    assert (done.distance_meters, done.reps, done.duration_seconds) == (5200, 0, None)
+    entry = done.session_exercise
+    assert entry.exercise.measure == "distance_time"
+    assert set_text(done, entry, "kg") in ("5.2 km", "5200 m")
+    for url in (entry.workout.get_absolute_url(), "/history/", "/", "/progress/"):
+        assert alice_client.get(url).status_code == 200
+    assert alice_client.get(entry.exercise.get_absolute_url()).status_code == 200
+    for form in (own_json, own_csv, strong_export, hevy):
+        content = "".join(form.chunks(alice))
+        before = list(ExerciseSet.objects.for_user(alice).values_list("distance_meters", "reps"))
+        entry.workout.soft_delete()
+        done = bring_in(alice_client, content)
+        again = ExerciseSet.objects.for_user(alice)
+        assert [(round(one.distance_meters), one.duration_seconds) for one in again] == [
+            (5200, None)
+        ], form.__name__
+        assert before == [(5200, 0)]
+        entry = again.get().session_exercise

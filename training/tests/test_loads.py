@@ -48,13 +48,13 @@ def in_kg(weight, unit):
     return float(weight or 0) * (0.45359237 if unit == "lb" else 1)
 
 
-def loads(measure, kg, body_kg):
-    """Return what is lifted, and what of it is sure to be the whole of it, or None."""
+def lifted(measure, kg, body_kg):
+    """Return what is lifted; None is not known."""
     if measure == BODY:
-        return (kg, None) if body_kg is None else (kg + body_kg, kg + body_kg)
+        return kg + (body_kg or 0)
     if measure == HELP:
-        return (None, None) if body_kg is None else (max(body_kg - kg, 0),) * 2
-    return kg, kg
+        return None if body_kg is None else max(body_kg - kg, 0)
+    return kg
 
 
 def near(number):
@@ -123,18 +123,15 @@ class TestBothWays(TestCase):
         known = [one for one in body_weights if one <= day]
         body_kg = in_kg(*body_weights[max(known)]) if known else None
         assert workout.body_kg == near(body_kg)
-        rows = ExerciseSet.objects.annotate(
-            load=load_expression(), whole=load_expression(whole=True), volume=volume_expression()
-        )
+        rows = ExerciseSet.objects.annotate(load=load_expression(), volume=volume_expression())
         total = 0
         for row, (measure, weight, unit, reps, kind) in zip(
             rows.order_by("session_exercise__order_index"), sets, strict=True
         ):
-            load, whole = loads(measure, in_kg(weight, unit), body_kg)
+            load = lifted(measure, in_kg(weight, unit), body_kg)
             assert load_kg(measure, row.weight_kg, workout.body_kg) == near(load)
-            assert row.load == near(load)
-            assert row.whole == near(whole)
-            volume = None if None in (load, reps) else load * reps
+            assert row.load == near(load or 0)
+            volume = None if reps is None else (load or 0) * reps
             assert row.volume == near(volume)
             counted = 0 if kind == "warmup" else volume or 0
             assert row.volume_kg == near(counted)

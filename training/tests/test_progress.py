@@ -216,3 +216,10 @@ def test_costs_the_same_for_many(alice, alice_client):
         if number == 0:
             one = cost()
     assert cost() == one
+
+
+def test_a_streak_outlives_no_week_without_a_workout(alice, bench):
+    train(alice, bench, (80, 8), days=14)
+    train(alice, bench, (80, 8), days=21)
+    progress = progress_of(alice, weeks=4, today=timezone.localdate())
+    assert (progress.streak, progress.longest_streak) == (0, 2)

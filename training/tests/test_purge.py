@@ -14,7 +14,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from training import purge as purging
-from training.models import BodyWeight, Exercise, ExerciseSet, SessionExercise, WorkoutSession
+from training.importing import writing
+from training.models import (
+    BodyWeight,
+    Exercise,
+    ExerciseSet,
+    Import,
+    SessionExercise,
+    WorkoutSession,
+)
 from training.tests.factories import (
     AliasFactory,
     EntryFactory,
@@ -22,6 +30,7 @@ from training.tests.factories import (
     SetFactory,
     WorkoutFactory,
 )
+from training.tests.strong_files import bring_in, preview, strong_workouts
 from workoutlog.db import SoftDeleteModel
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +143,60 @@ def test_goes_in_batches_of_bounded_size(alice, later, monkeypatch):
         assert "5 workouts, 5 exercises in workouts, 5 sets" in purge()
     deletes = [one["sql"] for one in queries if one["sql"].startswith("DELETE FROM")]
     assert len([sql for sql in deletes if "workout_sessions" in sql.split("WHERE")[0]]) == 3
+
+
+class TestImports:
+    @pytest.fixture
+    def press(self, db):
+        return ExerciseFactory(name="Bench Press")
+
+    def test_unfinished_ones_go_when_nobody_went_on_with_them(
+        self, alice_client, mallory_client, press, later, monkeypatch
+    ):
+        monkeypatch.setattr(writing, "WORKOUTS_AT_ONCE", 1)
+        preview(alice_client, strong_workouts(3))
+        begun = preview(mallory_client, strong_workouts(3, names=["Zercher Thing"]))
+        writing.begin(begun, {})
+        writing.write(begun, seconds=1e-9)
+        mine = SetFactory()
+        later(29)
+        purge()
+        assert Import.objects.count() == 2
+        later(31)
+        purge()
+        assert not Import.objects.exists()
+        assert list(WorkoutSession.all_objects.all()) == [mine.session_exercise.workout]
+        assert list(ExerciseSet.all_objects.all()) == [mine]
+
+    def test_one_that_was_undone_goes_with_its_workouts(self, alice_client, press, later):
+        done = bring_in(alice_client, strong_workouts(3))
+        done.undo()
+        later(29)
+        purge()
+        assert WorkoutSession.all_objects.count() == 3
+        later(31)
+        purge()
+        assert not WorkoutSession.all_objects.exists()
+        assert not Import.objects.exists()
+
+    @pytest.mark.parametrize("is_edited", [True, False])
+    def test_one_that_is_done_stays_as_long_as_it_can_be_undone(
+        self, alice_client, later, is_edited
+    ):
+        done = bring_in(alice_client, strong_workouts(3, names=["Zercher Thing"]))
+        made = done.made
+        assert made["exercises"]
+        workout = WorkoutSession.objects.first()
+        if is_edited:
+            workout.edit(workout.updated_at, title="Mine")
+        purge(0)
+        done.refresh_from_db()
+        assert done.made == made
+        later(31)
+        purge()
+        done.refresh_from_db()
+        assert done.made == ({} if is_edited else made)
+        assert WorkoutSession.objects.count() == 3
 
 
 class TestExercises:

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from training.models import Exercise
+from training.models import Exercise, ExerciseAlias
 from training.search import closeness, recent_entries, search, words
 from training.tests.factories import (
     AliasFactory,
@@ -161,6 +161,13 @@ def test_narrows_down(alice, query, options, found):
     ExerciseFactory(name="Seated row", equipment="cable", primary_muscle="lats")
     ExerciseFactory(name="Bent-over row", equipment="barbell", primary_muscle="upper_back")
     assert names(alice, query, **options) == found
+
+
+def test_reads_no_names_of_what_only_others_see(alice, mallory):
+    own = AliasFactory(exercise__owner=alice)
+    catalog = AliasFactory(exercise__owner=None)
+    AliasFactory(exercise__owner=mallory)
+    assert set(ExerciseAlias.objects.for_user(alice)) == {own, catalog}
 
 
 @pytest.mark.parametrize(

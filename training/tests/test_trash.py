@@ -1,9 +1,10 @@
 """Trash: each deletion once, told in words, with what brings it back; or all of it at once."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.shortcuts import get_object_or_404
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from accounts.tests.factories import UserFactory
 from training.models import BodyWeight, Exercise, ExerciseSet, SessionExercise, WorkoutSession
 from training.tests.factories import EntryFactory, ExerciseFactory, SetFactory, WorkoutFactory
 from training.trash import PAGE, restore_all
+from workoutlog.db import uuid7
 
 pytestmark = pytest.mark.django_db
 
@@ -178,10 +180,43 @@ def test_goes_on_page_by_page(alice, alice_client, entry):
         "?before=2026-01-01T00:00:00&id=0190aaaa-0000-7000-8000-000000000000",
         "?before=2026-01-01T00:00:00%2B00:00&id=1",
         "?before=2026-01-01T00:00:00%2B00:00",
+        "?before=0001-01-01T00:00:00%2B14:00&id=0190aaaa-0000-7000-8000-000000000000",
     ],
 )
 def test_knows_no_other_pages(alice_client, query):
     assert alice_client.get(URL + query).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("workouts", "workout"),
+        ("session_exercises", "session-exercise"),
+        ("sets", "set"),
+        ("own_exercises", "own-exercise"),
+        ("body_weights", "body-weight"),
+    ],
+)
+@pytest.mark.parametrize("verb", ["delete", "restore"])
+def test_what_is_purged_at_that_very_moment_is_not_there(
+    alice, alice_client, entry, monkeypatch, module, name, verb
+):
+    logged = SetFactory(session_exercise=entry)
+    own = ExerciseFactory(owner=alice)
+    weight = BodyWeight.log(alice, id=uuid7(), weighed_on=date(2026, 3, 5), weight=80)
+    things = {"workout": entry.workout, "session-exercise": entry, "set": logged}
+    thing = (things | {"own-exercise": own, "body-weight": weight})[name]
+    url = reverse(f"training:{name}-{verb}", args=[thing.pk])
+    assert alice_client.post(url).status_code == 302
+    thing.soft_delete()
+
+    def load_and_purge(*args, **kwargs):
+        row = get_object_or_404(*args, **kwargs)
+        type(row).all_objects.filter(pk=row.pk).delete()
+        return row
+
+    monkeypatch.setattr(f"training.views.{module}.get_object_or_404", load_and_purge)
+    assert alice_client.post(url).status_code == 404
 
 
 def rows(*, whole=False):

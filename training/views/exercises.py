@@ -46,7 +46,7 @@ def exercise_detail(request, exercise_id):
     place = PlaceForm(request.GET)
     if not place.is_valid():
         raise Http404("No such page of sessions.")
-    before = place.place["before"]
+    before = place.cleaned_data["before"]
     context = {"exercise": exercise, "begins_back": bool(before)}
     if not (request.htmx and before):
         wanted = {name: request.GET.get(name, "") for name in ("trend", "range")}
@@ -54,11 +54,10 @@ def exercise_detail(request, exercise_id):
         if request.htmx:
             return render(request, "training/exercises/_trend.html", context)
     book = bests_of(request.user, exercise)
-    records = {done.pk for done, _ in book.records}
-    context["page"] = load_sessions(request.user, exercise, records, before)
+    context["page"] = load_sessions(request.user, exercise, book.record_ids, before)
     if request.htmx:
         return render(request, "training/exercises/_sessions.html", context)
-    context |= _figures(request.user, exercise, book, context["card"].points)
+    context |= _figures(request.user, exercise, book, context["card"])
     return render(request, "training/exercises/detail.html", context)
 
 
@@ -94,11 +93,12 @@ def exercise_create(request, workout_id):
     return redirect(entry)
 
 
-def _figures(user, exercise, book, points):
+def _figures(user, exercise, book, card):
     return {
         "log_it": LogItForm(auto_id=False),
-        "use": use_of(points, timezone.localdate()),
-        "bests": best_rows(user, exercise, book),
+        "use": use_of(card.points, timezone.localdate()),
+        "bests": best_rows(user, exercise, book, card.most),
         "rep_maxes": rep_max_rows(user, book),
         "records": record_rows(book.records, user.weight_unit),
+        "record_count": len(book.record_ids),
     }

@@ -17,17 +17,18 @@ from training.models import WorkoutSession
 @require_safe
 @vary_on_headers("HX-Request")
 def history(request):
-    place = PlaceForm(request.GET)
-    if not place.is_valid():
+    asked = PlaceForm(request.GET)
+    if not asked.is_valid():
         raise Http404("No such page of the history.")
+    place = asked.cleaned_data
     form = FilterForm(request.GET, user=request.user)
     filter_opens = "filter" in request.GET or not form.is_valid()
     if request.htmx and filter_opens:
         return render(request, "training/history/_filter.html", {"form": form})
     workouts = WorkoutSession.objects.for_user(request.user)
     workouts = workouts.matching(**form.criteria) if form.is_valid() else workouts.none()
-    page = load_page(workouts, **place.place)
-    context = {"page": page, "older": page.older_query(form.typed), **place.cleaned_data}
+    page = load_page(workouts, before=place["before"], day=place["day"])
+    context = {"page": page, "older": page.older_query(form.typed), **place}
     if request.htmx:
         return render(request, "training/history/_page.html", context)
     context |= {

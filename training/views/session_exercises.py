@@ -1,6 +1,5 @@
 """The exercises of a workout: find and add, move, note, remove."""
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -40,8 +39,6 @@ def session_exercise_create(request, workout_id):
         return picker_page(request, workout, status=422, error="That did not work. Try again.")
     try:
         entry = workout.add_exercise(**form.cleaned_data)
-    except WorkoutSession.DoesNotExist:
-        raise Http404("It was deleted meanwhile.") from None
     except Conflict as conflict:
         get_object_or_404(SessionExercise.objects.for_user(request.user), pk=conflict.stored.pk)
         return picker_page(request, workout, status=409, error="Added meanwhile. Try again.")
@@ -75,7 +72,7 @@ def session_exercise_replace(request, entry_id):
         if form.is_valid():
             try:
                 return redirect(entry.replace(**form.cleaned_data))
-            except (Conflict, ObjectDoesNotExist):
+            except Conflict:
                 raise Http404("No such exercise.") from None
         if "exercise" in form.errors:
             raise Http404("No such exercise.")

@@ -1,6 +1,5 @@
 """The sets of an exercise: log, edit, remove."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -25,8 +24,6 @@ def set_create(request, entry_id):
         return _render_invalid(request, entry, form, status=422)
     try:
         logged = entry.log_set(**form.cleaned_data)
-    except SessionExercise.DoesNotExist:
-        raise Http404("It was removed meanwhile.") from None
     except Conflict as conflict:
         stored = get_object_or_404(
             ExerciseSet.all_objects.for_user(request.user), pk=conflict.stored.pk

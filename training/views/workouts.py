@@ -55,14 +55,13 @@ def workout_detail(request, workout_id):
         raise Http404("No such exercise.")
     add_to, warmup = form.cleaned_data["add_to"], form.cleaned_data["warmup"]
     log = load_log(workout, **form.cleaned_data)
-    if any(entry_id and not log.has_card(entry_id) for entry_id in (add_to, warmup)):
-        raise Http404("No such exercise.")
+    cards = {entry_id: log.card(entry_id) for entry_id in (add_to, warmup) if entry_id}
     if request.htmx and add_to:
-        card = log.card(add_to)
+        card = cards[add_to]
         context = {"card": card, "row": card.rows[-1], "workout": log.workout}
         return render(request, "training/workouts/_row_added.html", context)
     if request.htmx and warmup:
-        return card_response(request, log, log.card(warmup).entry)
+        return card_response(request, log, cards[warmup].entry)
     return workout_page(request, log)
 
 

@@ -59,7 +59,7 @@ def test_the_list_goes_on(phone, catalog, javascript):
     else:
         more.tap()
         expect(rows(phone)).to_have_count(7)
-        phone.tap("Those before", role="link")
+        phone.tap("Previous exercises", role="link")
         expect(rows(phone)).to_have_count(40)
 
 

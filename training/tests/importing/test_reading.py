@@ -63,6 +63,26 @@ def test_recognises_every_shape(header, key, label, change):
     assert (source.format, source.label, source.rows_total) == (key, label, 1)
 
 
+def test_spaces_around_the_names_of_columns_are_none():
+    assert read_one(STRONG_A12.replace(",", " , "), GOOD).title == "Push"
+
+
+@pytest.mark.parametrize(
+    ("header", "key"),
+    [
+        ("exercise_title,set_type,workout #,set order,start_time", "hevy"),
+        ("workout #,set order,date,workout name,exercise name,category,weight unit", "strong"),
+        ("workout datetime,exercise,completed reps,category,weight unit,date", "liftosaur"),
+        ("kind,weight (lbs),date,exercise,set 1 (reps)", "fitnotes"),
+        ("category,weight (kgs),date,exercise,set 1 (reps)", "fitnotes"),
+        ("set 1 (reps),date,exercise,workout_id,entry_id,set_id", "stronglifts"),
+        ("workout_id,entry_id,set_id,started_at,exercise", "workoutlog"),
+    ],
+)
+def test_of_two_shapes_in_a_header_the_first_counts(header, key):
+    assert open_file(file_of(header, "x")).format == key
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_the_delimiter_is_the_most_frequent_of_the_first_line(delimiter):
     header = STRONG_A12.replace(",", delimiter)

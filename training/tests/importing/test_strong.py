@@ -184,6 +184,14 @@ def test_notes_stay_at_the_sets_they_were_written_at():
     assert [done.notes for done in workout.exercises[0].sets] == ["first", "", "last"]
 
 
+def test_an_empty_note_and_none_are_the_same():
+    rows = (f'2024-03-05 18:01:09,"Push",1h 5m,"Bench",{n},80,8,0,0,{{0}},{{0}},' for n in (1, 2))
+    first, second = rows
+    workout = read_one(STRONG_A12, first.format('""'), second.format(""))
+    assert (workout.notes, workout.exercises[0].notes) == ("", "")
+    assert [done.notes for done in workout.exercises[0].sets] == ["", ""]
+
+
 def test_a_workouts_note_stands_on_its_first_row_or_on_every():
     once = read_one(STRONG_A12, row("1", 80, 8, about="strong"), row("2", 80, 8))
     always = read_one(STRONG_A12, row("1", 80, 8, about="strong"), row("2", 80, 8, about="strong"))
