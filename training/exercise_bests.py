@@ -99,7 +99,7 @@ def _best_set(user, exercise: Exercise, expression) -> ExerciseSet | None:
         .filter(session_exercise__exercise=exercise)
         .annotate(best=expression)
         .filter(best__gt=0)
-        .select_related("session_exercise__exercise", "session_exercise__workout__user")
+        .with_entry()
         .order_by(
             "-best",
             "session_exercise__workout__session_date",

@@ -44,7 +44,8 @@ def latest_sets(user, exercise_ids, *, before: datetime) -> dict[UUID, list[list
         SessionExercise.objects.filter(
             exercise__in=exercise_ids, workout__in={pk for pk in latest.values() if pk}
         )
-        .select_related("exercise", "workout__user")
+        .with_exercise()
+        .select_related("workout__user")
         .with_sets()
         .order_by("order_index")
     ):

@@ -255,7 +255,7 @@ def _promising(past: list[First]) -> set[datetime]:
 def _sets(ids) -> Iterable[ExerciseSet]:
     return (
         ExerciseSet.objects.filter(pk__in=ids)
-        .select_related("session_exercise__exercise", "session_exercise__workout__user")
+        .with_entry()
         .order_by(
             "-session_exercise__workout__session_date",
             "-session_exercise__workout",

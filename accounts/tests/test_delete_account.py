@@ -361,10 +361,11 @@ class TestErasing:
         """Mallory and everything of hers, which is to stay as it is."""
         fill(mallory)
         EntryFactory(exercise=ExerciseFactory(), workout=mallory.workout_sessions.first())
+        later = timezone.now() + timedelta(hours=1)  # Than Alice will be deleted.
         for model in models():
-            if issubclass(model, SoftDeleteModel):  # Deleted later than Alice will be.
-                trash = model.all_objects.deleted()
-                trash.update(deleted_at=timezone.now() + timedelta(hours=1))
+            if issubclass(model, SoftDeleteModel):
+                model.all_objects.deleted().update(deleted_at=later)
+        Import.objects.in_work().update(updated_at=later)
         return everything()
 
     @pytest.fixture

@@ -29,6 +29,13 @@ class ExerciseSetQuerySet(SoftDeleteQuerySet):
             session_exercise__deleted_at=None,
         )
 
+    def with_entry(self):
+        """Load each set's entry with its exercise, its workout and their lifter."""
+        together = self.select_related(
+            "session_exercise__exercise", "session_exercise__workout__user"
+        )
+        return together.defer("session_exercise__exercise__catalog_entry")
+
     def working(self):
         """Sets that count: all but warm-ups."""
         return self.exclude(kind=SetKind.WARMUP)

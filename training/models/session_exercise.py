@@ -17,6 +17,10 @@ class SessionExerciseQuerySet(SoftDeleteQuerySet):
         """Entries of the user's living workouts."""
         return self.filter(workout__user=user, workout__deleted_at=None)
 
+    def with_exercise(self):
+        """Load each entry's exercise, without what only the catalog's loader reads."""
+        return self.select_related("exercise").defer("exercise__catalog_entry")
+
     def with_sets(self):
         """Prefetch the living sets, in order, as `sets`."""
         sets = ExerciseSet.objects.order_by("set_number")
@@ -83,7 +87,7 @@ class SessionExercise(PositionedModel):
                 fields=["workout"],
                 condition=Q(deleted_at__isnull=False),
                 name="session_exercises_trash",
-            )
+            ),
         ]
         constraints = [
             DatabaseSetNull(field="workout", name="session_exercises_workout_fk"),

@@ -48,7 +48,7 @@ class WorkoutSessionQuerySet(SoftDeleteQuerySet):
 
     def with_log(self):
         """Prefetch the living exercises as `log`, each with its living sets as `sets`."""
-        log = SessionExercise.objects.with_sets().select_related("exercise").order_by("order_index")
+        log = SessionExercise.objects.with_sets().with_exercise().order_by("order_index")
         return self.prefetch_related(Prefetch("session_exercises", log, to_attr="log"))
 
     def matching(
@@ -117,9 +117,7 @@ class WorkoutSessionQuerySet(SoftDeleteQuerySet):
         The exercises done are prefetched as `log`, each with its work sets counted and summed.
         """
         workouts = self.finished().newest_first().before(before)
-        log = (
-            SessionExercise.objects.with_totals().select_related("exercise").order_by("order_index")
-        )
+        log = SessionExercise.objects.with_totals().with_exercise().order_by("order_index")
         return workouts.prefetch_related(
             Prefetch("session_exercises", log.filter(set_count__gt=0), to_attr="log")
         )
@@ -131,7 +129,7 @@ class WorkoutSessionQuerySet(SoftDeleteQuerySet):
         """
         sets = ExerciseSet.objects.filter(session_exercise=OuterRef("pk"))
         done = SessionExercise.objects.filter(Exists(sets), exercise=exercise)
-        log = done.with_totals().with_sets().select_related("exercise").order_by("order_index")
+        log = done.with_totals().with_sets().with_exercise().order_by("order_index")
         return (
             self.filter(Exists(done.filter(workout=OuterRef("pk"))))
             .newest_first()
@@ -144,7 +142,7 @@ class WorkoutSessionQuerySet(SoftDeleteQuerySet):
 
         What was done after the latest title the time before comes first, then the latest.
         """
-        log = SessionExercise.objects.select_related("exercise").order_by("order_index")
+        log = SessionExercise.objects.with_exercise().order_by("order_index")
         recent = list(
             self.finished()
             .logged()

@@ -39,7 +39,8 @@ def offered(client, workout, query, **filters):
 
 
 def names(workout):
-    return [entry.name for entry in SessionExercise.objects.filter(workout=workout)]
+    entries = SessionExercise.objects.filter(workout=workout).order_by("order_index")
+    return [entry.name for entry in entries]
 
 
 def test_creates_what_was_not_found_and_adds_it(alice, alice_client, workout):
