@@ -8,6 +8,7 @@ from training.trend_charts import Range
 from training.units import convert
 
 PAGE = 30
+GAP_DAYS = 60  # Of the chart: a scale is not asked as often as a bar.
 
 
 def weight_page(user, before: date | None = None) -> tuple[list[BodyWeight], date | None]:
@@ -36,4 +37,4 @@ def weight_chart(user, range: Range, today: date) -> Chart | None:
         Point(day, float(convert(weight, typed_in, unit)))
         for day, weight, typed_in in rows.values_list("weighed_on", "weight", "weight_unit")
     ]
-    return line_chart(points, title="Body weight", unit=unit) if points else None
+    return line_chart(points, title="Body weight", unit=unit, gap_days=GAP_DAYS) if points else None

@@ -101,9 +101,15 @@ class Chart:
 
 
 def line_chart(
-    points: Iterable[Point], *, title: str, unit: str, places: int = 1, clock: bool = False
+    points: Iterable[Point],
+    *,
+    title: str,
+    unit: str,
+    places: int = 1,
+    clock: bool = False,
+    gap_days: int = GAP_DAYS,
 ) -> Chart:
-    """Draw values by day; a line does not cross a gap of more than four weeks.
+    """Draw values by day; a line does not cross a gap of more than so many days.
 
     Values have at most so many decimal places; by the clock they are seconds.
     """
@@ -123,7 +129,7 @@ def line_chart(
     ys = [_height(value, steps) for value in values]
     chart.ticks = [Tick(_height(step, steps), write(step)) for step in steps]
     chart.labels = _day_labels(first, last, place)
-    for run in runs([point.day for point in points]):
+    for run in runs([point.day for point in points], gap_days):
         if xs[run[0]] == xs[run[-1]]:
             chart.dots += [(xs[number], ys[number]) for number in run]
             continue
@@ -193,12 +199,12 @@ def writer(places: int, *, clock: bool = False) -> Callable[[float], str]:
     return lambda value: format_number(value, places) if places else format_total(value)
 
 
-def runs(days: list[date]) -> Iterable[range]:
-    """Yield the places of days, in order, that no gap parts."""
+def runs(days: list[date], gap_days: int = GAP_DAYS) -> Iterable[range]:
+    """Yield the places of days, in order, that no gap of more than `gap_days` parts."""
     gaps = [
         number
         for number, (before, after) in enumerate(pairwise(days), 1)
-        if after - before > timedelta(days=GAP_DAYS)
+        if after - before > timedelta(days=gap_days)
     ]
     for start, end in pairwise([0, *gaps, len(days)]):
         yield range(start, end)

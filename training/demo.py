@@ -20,7 +20,7 @@ from training.models import (
     SetKind,
     WorkoutSession,
 )
-from training.units import KG_PER_LB, METERS_PER
+from training.units import METERS_PER, from_kilograms
 
 CYCLE = 8  # Weeks from one deload to the next.
 DELOAD = CYCLE - 1
@@ -169,11 +169,10 @@ def _weigh(user, seed: int) -> Iterator[BodyWeight]:
     kilograms = 76.0
     while day < today:
         kilograms += 0.03 * (84 - kilograms) + random.uniform(-0.5, 0.5)
-        typed = kilograms / (float(KG_PER_LB) if user.weight_unit == WeightUnit.LB else 1)
         yield BodyWeight(
             user=user,
             weighed_on=day,
-            weight=round(Decimal(typed), 1),
+            weight=round(Decimal(from_kilograms(kilograms, user.weight_unit)), 1),
             weight_unit=user.weight_unit,
         )
         day += timedelta(days=random.choice([6, 7, 7, 8]))
@@ -335,7 +334,5 @@ def _make_weight_sets(random, lift, level, phase, unit) -> list[dict]:
 
 def _load(kilograms: float, lift: Lift, unit: str) -> Decimal | None:
     """Round to a weight that can be loaded, in the lifter's unit; no extra weight is None."""
-    step = lift.step
-    if unit == WeightUnit.LB:
-        kilograms, step = kilograms / float(KG_PER_LB), step * 2
-    return Decimal(str(step)) * round(kilograms / step) or None
+    step = lift.step * (2 if unit == WeightUnit.LB else 1)
+    return Decimal(str(step)) * round(from_kilograms(kilograms, unit) / step) or None

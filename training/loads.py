@@ -26,12 +26,14 @@ def load_kg(measure: str, kg: float, body_kg: float | None) -> float | None:
 
 
 @cache
-def lifted_body_kg_expression(prefix: str = ""):
+def lifted_body_kg_expression(prefix: str = "", measure: str | None = None):
     """Return SQL for the body weight in kg that a set lifts too; null if none or not known.
 
     It is what the lifter weighed on the day of the workout, or last before. `prefix` is the lookup
-    path to the set.
+    path to the set; if all sets have one `measure`, it need not be looked up.
     """
+    if measure not in (None, *LIFTS_BODY):
+        return Value(None, FloatField())
     workout = f"{prefix}session_exercise__workout__"
     day = LocalDate(OuterRef(f"{workout}session_date"), OuterRef(f"{workout}time_zone"))
     weighed = BodyWeight.objects.filter(user=OuterRef(f"{workout}user"), weighed_on__lte=day)
@@ -46,12 +48,15 @@ def lifted_body_kg_expression(prefix: str = ""):
 
 
 @cache
-def load_expression(prefix: str = ""):
+def load_expression(prefix: str = "", measure: str | None = None):
     """Return SQL for what a set lifts in kg, as `load_kg()` does, where that is known.
 
-    `prefix` is the lookup path to the set. A body weight that is not known counts nothing.
+    A body weight that is not known counts nothing. `prefix` is the lookup path to the set; if all
+    sets have one `measure`, it need not be looked up.
     """
     added = Coalesce(kilograms_expression(prefix), 0.0)
+    if measure not in (None, *LIFTS_BODY):
+        return added
     assisted = {f"{prefix}session_exercise__exercise__measure": Measure.ASSISTED_REPS}
     # Named once, because each mention is a search in the body weights.
     body = Coalesce(lifted_body_kg_expression(prefix), 0.0)
@@ -59,9 +64,9 @@ def load_expression(prefix: str = ""):
 
 
 @cache
-def volume_expression(prefix: str = ""):
+def volume_expression(prefix: str = "", measure: str | None = None):
     """Return SQL for the volume of a set in kg: load × reps, as a float; null is none.
 
-    `prefix` is the lookup path to the set.
+    `prefix` and `measure` are as in `load_expression()`.
     """
-    return load_expression(prefix) * Cast(F(f"{prefix}reps"), FloatField())
+    return load_expression(prefix, measure) * Cast(F(f"{prefix}reps"), FloatField())

@@ -23,7 +23,7 @@ from training.units import kilograms_expression
 
 EFFORT = ("session_exercise__exercise__measure", "kg", "body_kg", "reps")
 LATELY = timedelta(days=182)
-MOST_TOLD = 20  # Records of an exercise.
+MOST_TOLD = 15  # Records of an exercise.
 
 
 @dataclass(slots=True)
@@ -59,8 +59,8 @@ class Book:
     """What the record book has of an exercise.
 
     `rep_maxes` are the heaviest for at least 1, 2, … 12 reps, up to the most there are; `strongest`
-    is the best estimated one-rep max; `record_ids` name all sets that were records, `records` are
-    the latest of these, the latest first.
+    is the best estimated one-rep max; `records` are the latest sets that were records, the latest
+    first; `record_ids` name the records in the workouts that were asked for, too.
     """
 
     rep_maxes: list[Best]
@@ -110,9 +110,12 @@ def records_since(user, since: datetime) -> list[tuple[ExerciseSet, list[Record]
     return [(one, records[one.pk]) for one in _sets(records)]
 
 
-def bests_of(user, exercise) -> Book:
-    """Return the user's bests of an exercise; of two that are equal the earlier one."""
-    past = firsts(user.pk, [exercise.pk])
+def bests_of(user, exercise, *, shown: Iterable[datetime] = ()) -> Book:
+    """Return the user's bests of an exercise; of two that are equal the earlier one.
+
+    `shown` are beginnings of workouts of which all records are to be known.
+    """
+    past = firsts(user.pk, [exercise.pk], measure=exercise.measure)
     # Of one workout, more reps.
     past.sort(key=lambda one: (one.at, -one.effort.reps))
     best = _rep_maxes(past)
@@ -121,11 +124,13 @@ def bests_of(user, exercise) -> Book:
         best.append(strongest)
     else:
         strongest = None
-    beginnings = _promising(past) | {one.at for one in best}
-    workouts = WorkoutSession.objects.for_user(user).filter(session_date__in=beginnings)
-    begun = dict(workouts.values_list("pk", "session_date"))
-    done = _done(user.pk, begun, session_exercise__exercise=exercise)
+    promising = _promising(past)
+    wanted = {one.at for one in best} | promising.intersection(shown)
+    done = _done_at(user, exercise, wanted | set(sorted(promising)[-2 * MOST_TOLD :]))
     records = records_among(done, past)
+    if len(records) < MOST_TOLD < len(promising) / 2:
+        done = _done_at(user, exercise, wanted | promising)
+        records = records_among(done, past)
     ids = {(one.at, one.effort.kg, one.effort.reps): one.id for one in reversed(done)}
     ids = [ids[one.at, one.effort.kg, one.effort.reps] for one in best]
     by_time = sorted((one for one in done if one.id in records), key=attrgetter("at"))
@@ -151,25 +156,24 @@ def _records_of(workouts: Iterable[WorkoutSession]) -> list[tuple[Done, list[Rec
         return []
     user_id = next(iter(workouts)).user_id
     earliest, latest = min(begun.values()), max(begun.values())
-    done = _done(user_id, begun)
-    exercises = {one.exercise for one in done}
-    lately = _countable(user_id, exercises, since=earliest - LATELY, before=earliest)
-    efforts = lately.order_by().values_list("session_exercise__exercise", *EFFORT).distinct()
-    asked = _unmatched(done, efforts)
-    done = [one for one in done if one.exercise in asked]
+    now = _efforts(_countable(user_id).filter(session_exercise__workout__in=begun))
+    lately = _countable(user_id, now, since=earliest - LATELY, before=earliest)
+    asked = _unmatched(now, _efforts(lately)) if now else set()
+    done = _done(user_id, begun, asked)
     records = records_among(done, firsts(user_id, asked, before=latest))
     return [(one, records[one.id]) for one in done if one.id in records]
 
 
-def firsts(user_id, exercises, *, before: datetime | None = None) -> list[First]:
+def firsts(user_id, exercises, *, before: datetime | None = None, measure=None) -> list[First]:
     """Return when each load was first lifted for so many reps, the earliest first.
 
-    Of the exercises of the given ids, in workouts that began before an instant.
+    Of the exercises of the given ids, in workouts that began before an instant; if all have one
+    measure, it need not be looked up.
     """
     if not exercises:
         return []
     rows = (
-        _countable(user_id, exercises, before=before)
+        _countable(user_id, exercises, before=before, measure=measure)
         .order_by()
         .values_list("session_exercise__exercise", *EFFORT)
         .annotate(first=Min("session_exercise__workout__session_date"))
@@ -212,18 +216,25 @@ def records_among(done: Iterable[Done], past: Iterable[First]) -> dict[UUID, lis
     return found
 
 
-def _unmatched(done: list[Done], lately: Iterable[tuple]) -> set[UUID]:
-    """Return the exercises of which a set is not as good as what was done lately, if it was."""
-    bests: dict = defaultdict(Bests)
-    for exercise, *values in lately:
-        if effort := Effort.of(*values):
-            bests[exercise, effort.whole].add(effort)
+def _unmatched(now: dict[UUID, list[Effort]], lately: dict[UUID, list[Effort]]) -> set[UUID]:
+    """Return the exercises of which an effort is not as good as what was done lately."""
     found = set()
-    for one in sorted(done, key=attrgetter("at")):
-        before = bests[one.exercise, one.effort.whole]
-        if not before.match(one.effort):
-            found.add(one.exercise)
-            before.add(one.effort)
+    for exercise, efforts in now.items():
+        bests: dict = defaultdict(Bests)
+        for effort in lately.get(exercise, []):
+            bests[effort.whole].add(effort)
+        if not all(bests[effort.whole].match(effort) for effort in efforts):
+            found.add(exercise)
+    return found
+
+
+def _efforts(sets) -> dict[UUID, list[Effort]]:
+    """Map the exercises of some countable sets to the different efforts among these."""
+    rows = sets.order_by().values_list("session_exercise__exercise", *EFFORT).distinct()
+    found = defaultdict(list)
+    for exercise, *values in rows:
+        if effort := Effort.of(*values):
+            found[exercise].append(effort)
     return found
 
 
@@ -265,26 +276,32 @@ def _sets(ids) -> Iterable[ExerciseSet]:
     )
 
 
-def _countable(user_id, exercises, *, since=None, before=None):
-    """Select the working sets of some exercises that can be records, between two instants."""
+def _countable(user_id, exercises=None, *, since=None, before=None, measure=None):
+    """Select the working sets that can be records, of some exercises, between two instants."""
     sets = ExerciseSet.objects.for_user(user_id).working()
-    sets = sets.filter(
-        session_exercise__exercise__in=exercises,
-        session_exercise__exercise__measure__in=WITH_RECORDS,
-        reps__gt=0,
-    )
+    sets = sets.filter(session_exercise__exercise__measure__in=WITH_RECORDS, reps__gt=0)
+    if exercises is not None:
+        sets = sets.filter(session_exercise__exercise__in=exercises)
     if since:
         sets = sets.filter(session_exercise__workout__session_date__gte=since)
     if before:
         sets = sets.filter(session_exercise__workout__session_date__lt=before)
-    return _with_efforts(sets)
+    return _with_efforts(sets, measure)
 
 
-def _done(user_id, begun: dict[UUID, datetime], **which) -> list[Done]:
-    """Return the countable sets of workouts, given when each began, in their order."""
+def _done_at(user, exercise, beginnings: set[datetime]) -> list[Done]:
+    workouts = WorkoutSession.objects.for_user(user).filter(session_date__in=beginnings)
+    begun = dict(workouts.values_list("pk", "session_date"))
+    return _done(user.pk, begun, [exercise.pk], measure=exercise.measure)
+
+
+def _done(user_id, begun: dict[UUID, datetime], exercises, measure=None) -> list[Done]:
+    """Return the countable sets of some exercises in workouts, given when each began, in order."""
+    if not exercises:
+        return []
     rows = (
-        _with_efforts(ExerciseSet.objects.for_user(user_id).working())
-        .filter(session_exercise__workout__in=begun, **which)
+        _countable(user_id, exercises, measure=measure)
+        .filter(session_exercise__workout__in=begun)
         .order_by("session_exercise__workout", "session_exercise__order_index", "set_number")
         .values_list("pk", "session_exercise__workout", "session_exercise__exercise", *EFFORT)
     )
@@ -295,9 +312,10 @@ def _done(user_id, begun: dict[UUID, datetime], **which) -> list[Done]:
     ]
 
 
-def _with_efforts(sets):
+def _with_efforts(sets, measure):
     return sets.annotate(
-        kg=Coalesce(kilograms_expression(), 0.0), body_kg=lifted_body_kg_expression()
+        kg=Coalesce(kilograms_expression(), 0.0),
+        body_kg=lifted_body_kg_expression(measure=measure),
     )
 
 

@@ -76,7 +76,7 @@ def trends_of(user, exercise, trends: set[Trend]) -> dict[Trend, list[Point]]:
         .filter(session_exercise__exercise=exercise)
         .order_by("session_exercise__workout__session_date", "session_exercise__workout")
         .values_list("session_exercise__workout", local_date("session_exercise__workout__"))
-        .annotate(**{f"value_{trend.key}": _value(trend) for trend in trends})
+        .annotate(**{f"value_{trend.key}": _value(trend, exercise.measure) for trend in trends})
     )
     found: dict[Trend, list[Point]] = {trend: [] for trend in trends}
     for pk, day, *values in rows:
@@ -103,14 +103,14 @@ def _forget_unknown_loads(points: list[Point], exercise, trend: Trend, weighed: 
             point.value = None
 
 
-def _value(trend: Trend):
+def _value(trend: Trend, measure: str):
     match trend:
         case Trend.ONE_REP_MAX:
-            return Max(_one_rep_max())
+            return Max(_one_rep_max(measure))
         case Trend.HEAVIEST:
-            return Max(load_expression())
+            return Max(load_expression(measure=measure))
         case Trend.VOLUME:
-            return Sum(volume_expression())
+            return Sum(volume_expression(measure=measure))
         case Trend.REPS:
             return Sum(Cast("reps", FloatField()))
         case Trend.TIME:
@@ -119,12 +119,11 @@ def _value(trend: Trend):
             return Sum(Cast("distance_meters", FloatField()))
 
 
-def _one_rep_max():
+def _one_rep_max(measure: str):
     """Return SQL for `records.estimated_one_rep_max()` of a set; null where there is none."""
-    load = load_expression()
     reps = Cast(F("reps"), FloatField())
-    return Case(
-        When(reps=1, then=load),
-        When(reps__range=(2, MOST_REPS), then=load * (Value(1.0) + reps / Value(30.0))),
+    return load_expression(measure=measure) * Case(
+        When(reps=1, then=Value(1.0)),
+        When(reps__range=(2, MOST_REPS), then=Value(1.0) + reps / Value(30.0)),
         output_field=FloatField(),
     )

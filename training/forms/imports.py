@@ -12,7 +12,7 @@ from training.importing.options import Options
 from training.importing.staging import MOST_METERS
 from training.models import Exercise, Import, Measure
 from training.units import METERS_PER
-from workoutlog.numbers import format_number
+from workoutlog.numbers import format_number, format_total
 
 # More than any file that is read, so that its reader can say what is too much for its kind.
 MEGABYTES = 60
@@ -90,8 +90,8 @@ class OptionsForm(forms.Form):
                 self.fields[name].help_text = guess[1]
         if "round_to_quarter_lb" in self.fields:
             self.fields["round_to_quarter_lb"].help_text = (
-                f"The file is in kilograms, but {facts['quarter_lb_weights']:,} of its"
-                f" {facts['weights']:,} weights are exact quarter pounds."
+                f"The file is in kilograms, but {format_total(facts['quarter_lb_weights'])} of its"
+                f" {format_total(facts['weights'])} weights are exact quarter pounds."
             )
         if "changed" in self.fields:
             self.fields["changed"].help_text = (

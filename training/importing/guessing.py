@@ -5,6 +5,7 @@ from collections import Counter
 from training.importing.cells import Unreadable, number
 from training.importing.format import Facts
 from training.units import KG_PER_LB
+from workoutlog.numbers import format_total
 
 # How far in lb a converted weight may be from a whole quarter, as apps round it.
 TOLERANCE = 0.002
@@ -54,8 +55,8 @@ class Weights:
             facts.round_to_quarter_lb = facts.asks_unit = True
             facts.unit_guess = (
                 "lb",
-                f"{facts.quarter_lb_weights:,} of {facts.weights:,} weights are pounds,"
-                " converted to kilograms.",
+                f"{format_total(facts.quarter_lb_weights)} of {format_total(facts.weights)}"
+                " weights are pounds, converted to kilograms.",
             )
 
 

@@ -71,10 +71,10 @@ def choose(data_import: Import, number: int, exercise: Exercise | None, measure:
     data_import.save(update_fields=["names"])
 
 
-def make_exercises(data_import: Import) -> list[str]:
-    """Give every name that means none an exercise of the lifter's own; return the new ones' ids.
+def make_exercises(data_import: Import) -> None:
+    """Give every name that means none an exercise of the lifter's own: new, or out of the trash.
 
-    Saves nothing of the import itself.
+    Notes them in `made`; saves nothing of the import itself.
     """
     user = data_import.user_id
     own = Exercise.all_objects.filter(owner=user).order_by("-deleted_at").defer("catalog_entry")
@@ -98,7 +98,8 @@ def make_exercises(data_import: Import) -> list[str]:
     Exercise.objects.bulk_create(new.values())
     Exercise.all_objects.bulk_update(back.values(), ["deleted_at"])
     ImportName.remember(data_import.user, chosen)
-    return [str(pk) for pk in (*new, *back)]
+    data_import.made["exercises"] += map(str, new)
+    data_import.made["revived"] += map(str, back)
 
 
 def _own(one: dict, known: dict) -> Exercise:

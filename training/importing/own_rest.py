@@ -15,6 +15,7 @@ from training.importing.packing import clean
 from training.importing.parsed import Refused
 from training.importing.table import MAX_ROWS
 from training.models import Equipment, Muscle
+from workoutlog.numbers import format_total
 
 WORKOUTS = "workouts"
 MOST_BODY_WEIGHT = 9_999
@@ -43,8 +44,8 @@ def read_rest(text: str) -> dict:
                 rows += rows_of(value)
                 if rows > MAX_ROWS:
                     raise Refused(
-                        f"This file has more than {MAX_ROWS:,} sets, the most that can be imported"
-                        " at once."
+                        f"This file has more than {format_total(MAX_ROWS)} sets, the most that can"
+                        " be imported at once."
                     )
             else:
                 told[name] = value
@@ -71,8 +72,8 @@ def labelled(exercises: list[dict]) -> list[dict]:
     """
     if len(exercises) > MOST_EXERCISES:
         raise Refused(
-            f"This file has more than {MOST_EXERCISES:,} exercises, the most that can be imported"
-            " at once."
+            f"This file has more than {format_total(MOST_EXERCISES)} exercises, the most that can"
+            " be imported at once."
         )
     taken = {GONE}
     for one in exercises:

@@ -14,6 +14,7 @@ from training.importing.parsed import BadLine, ParsedWorkout, Refused
 from training.importing.strong import Strong
 from training.importing.stronglifts import StrongLifts
 from training.importing.table import MAX_ROWS, Table, header_shown
+from workoutlog.numbers import format_total
 
 # The first that recognises a header reads the file.
 FORMATS: tuple[type[Format], ...] = (
@@ -58,7 +59,8 @@ def open_file(content: bytes) -> Source:
         reader.rows_total += 1
         if reader.rows_total > MAX_ROWS:
             raise Refused(
-                f"This file has more than {MAX_ROWS:,} rows, the most that can be imported at once."
+                f"This file has more than {format_total(MAX_ROWS)} rows, the most that can be"
+                " imported at once."
             )
         if not isinstance(cells, BadLine):
             reader.scan(reader.rows_total, cells)

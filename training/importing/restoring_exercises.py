@@ -19,15 +19,16 @@ TOLD = (
 )
 
 
-def restore_exercises(data_import: Import) -> list[str]:
-    """Let each name mean the exercise that it meant there; return the ids of those made for it.
+def restore_exercises(data_import: Import) -> None:
+    """Let each name mean the exercise that it meant there: found, new, or out of the trash.
 
-    Keeps in `facts["own"]["found"]` what each id of the file is here. What the lifter chose for a
-    name otherwise stays so. Saves nothing of the import itself; does nothing for other files.
+    Notes the latter two in `made`, and in `facts["own"]["found"]` what each id of the file is here.
+    What the lifter chose for a name otherwise stays so. Saves nothing of the import itself; does
+    nothing for other files.
     """
     own = data_import.facts.get("own")
     if not own:
-        return []
+        return
     names = {one["name"]: one for one in data_import.names}
     finder = Finder(data_import.user)
     found = own["found"] = {}
@@ -39,7 +40,8 @@ def restore_exercises(data_import: Import) -> list[str]:
             found[facts["id"]] = str(exercise.pk)
             if name:
                 name["exercise"] = str(exercise.pk)
-    return finder.made
+    data_import.made["exercises"] += finder.made
+    data_import.made["revived"] += finder.revived
 
 
 class Finder:
@@ -52,6 +54,7 @@ class Finder:
         self.by_key = {exercise.catalog_key: exercise for exercise in visible}
         self.by_key.pop("", None)
         self.made: list[str] = []
+        self.revived: list[str] = []
 
     def find(self, facts: dict) -> Exercise | None:
         """Return what is the same here: by id, by the catalog's key, or by name and equipment."""
@@ -64,7 +67,7 @@ class Finder:
             alike = seen.named(facts["name"]).filter(equipment=facts.get("equipment", ""))
             exercise = alike.first()
         if exercise and exercise.owner_id and exercise.deleted_at and "deleted_at" not in facts:
-            return self._revived(exercise)
+            return self._revive(exercise)
         return exercise
 
     def make(self, facts: dict) -> Exercise | None:
@@ -93,12 +96,12 @@ class Finder:
         visible = Exercise.objects.for_user(self.user)
         return visible.order_by(F("owner").asc(nulls_first=True))
 
-    def _revived(self, exercise: Exercise) -> Exercise:
+    def _revive(self, exercise: Exercise) -> Exercise:
         try:
             with transaction.atomic():
                 heir = exercise.revive()
         except Refused:
             return exercise
         if heir == exercise:
-            self.made.append(str(exercise.pk))
+            self.revived.append(str(exercise.pk))
         return heir

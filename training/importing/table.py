@@ -9,6 +9,7 @@ from collections import deque
 
 from training.importing.cells import shown
 from training.importing.parsed import BadLine, Refused
+from workoutlog.numbers import format_total
 
 MAX_BYTES = 10_000_000
 # Our own files have an id of every row, so they may be larger than those of other apps.
@@ -172,8 +173,8 @@ class Rows:
 
     def _endless(self) -> Refused:
         return Refused(
-            f"The row that begins on line {self.line:,} has a cell of more than {MAX_CELL:,}"
-            " characters. A quotation mark is probably missing there."
+            f"The row that begins on line {format_total(self.line)} has a cell of more than"
+            f" {format_total(MAX_CELL)} characters. A quotation mark is probably missing there."
         )
 
 
@@ -197,7 +198,9 @@ class Lines:
             raise StopIteration
         self.number += 1
         if len(line) > MAX_LINE:
-            raise Refused(f"Line {self.number:,} of this file does not end: it is no CSV file.")
+            raise Refused(
+                f"Line {format_total(self.number)} of this file does not end: it is no CSV file."
+            )
         self.taken.append(line)
         return line
 

@@ -50,8 +50,9 @@ def begin(data_import: Import, options: dict) -> None:
     for start in range(0, len(skipped), BATCH):
         places = skipped[start : start + BATCH]
         data_import.staged.filter(position__in=places).update(skipped=True)
-    made = restore_exercises(data_import) + make_exercises(data_import)
-    data_import.made = {"exercises": made}
+    data_import.made = {"exercises": [], "revived": []}
+    restore_exercises(data_import)
+    make_exercises(data_import)
     data_import.to_write = data_import.workouts - len(skipped)
     data_import.state = ImportState.WRITING
     data_import.save(update_fields=["options", "facts", "names", "made", "to_write", "state"])

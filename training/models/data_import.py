@@ -177,7 +177,7 @@ class Import(TimestampedModel):
 
     @transaction.atomic
     def undo(self, *, also_edited: bool = False) -> int:
-        """Put its workouts in the trash, and the exercises it made that nothing else uses.
+        """Put its workouts in the trash, and the exercises it made or took out of it, if unused.
 
         Those edited since stay unless asked for, and all stay if they are edited and it is too
         long ago. Returns how many workouts went.
@@ -196,9 +196,8 @@ class Import(TimestampedModel):
         rows.soft_delete()
         gone = WorkoutSession.all_objects.filter(pk__in=ids[:1])
         at = gone.values_list("deleted_at", flat=True).first() or timezone.now()
-        used = SessionExercise.objects.filter(exercise=OuterRef("pk"))
-        exercises = Exercise.objects.filter(self._made("exercises"), owner=self.user_id)
-        exercises.exclude(Exists(used)).update(deleted_at=at)
+        made = Exercise.objects.filter(self._made("exercises", "revived"), owner=self.user_id)
+        made.exclude(_in_use()).update(deleted_at=at)
         weights = BodyWeight.objects.for_user(self.user_id).filter(self._made("body_weights"))
         weights.filter(updated_at__lte=self.done_at).update(deleted_at=at)
         self.state, self.undone_at = ImportState.UNDONE, at
@@ -213,7 +212,8 @@ class Import(TimestampedModel):
             return
         at = self.undone_at
         together = {"deleted_at": None, "updated_at": F("updated_at")}
-        for exercise in Exercise.all_objects.filter(self._made("exercises"), deleted_at=at):
+        made = self._made("exercises", "revived")
+        for exercise in Exercise.all_objects.filter(made, deleted_at=at):
             _bring_back(exercise)
         weights = BodyWeight.all_objects.for_user(self.user_id)
         days = list(weights.alive().values_list("weighed_on", flat=True))
@@ -244,8 +244,8 @@ class Import(TimestampedModel):
         rows = type(self).objects.select_for_update().defer("content")
         self.refresh_from_db(from_queryset=rows)
 
-    def _made(self, kind: str) -> Q:
-        return Q(pk__in=self.made.get(kind, ()))
+    def _made(self, *kinds: str) -> Q:
+        return Q(pk__in=[pk for kind in kinds for pk in self.made.get(kind, ())])
 
     def _discard(self) -> None:
         workouts = WorkoutSession.all_objects.filter(data_import=self, user=None)
@@ -254,8 +254,9 @@ class Import(TimestampedModel):
         entries.delete()
         workouts.delete()
         used = SessionExercise.all_objects.filter(exercise=OuterRef("pk"))
-        exercises = Exercise.all_objects.filter(self._made("exercises"), owner=self.user_id)
-        exercises.exclude(Exists(used)).delete()
+        own = Exercise.all_objects.filter(owner=self.user_id)
+        own.filter(self._made("exercises")).exclude(Exists(used)).delete()
+        own.filter(self._made("revived")).exclude(_in_use()).soft_delete()
         self.staged.all().delete()
         self.delete()
 
@@ -340,6 +341,11 @@ class ImportName(TimestampedModel):
 def key(name: str) -> str:
     """Return how a name is remembered."""
     return name.lower()[:NAME_LENGTH]
+
+
+def _in_use() -> Exists:
+    """Whether an exercise is in a workout, one that is not in the trash."""
+    return Exists(SessionExercise.objects.filter(exercise=OuterRef("pk")))
 
 
 def _bring_back(exercise):

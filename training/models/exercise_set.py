@@ -30,11 +30,19 @@ class ExerciseSetQuerySet(SoftDeleteQuerySet):
         )
 
     def with_entry(self):
-        """Load each set's entry with its exercise, its workout and their lifter."""
-        together = self.select_related(
-            "session_exercise__exercise", "session_exercise__workout__user"
+        """Load each set with as much of its exercise and workout as to tell what, when and where.
+
+        All else of these four rows, of which a page may list dozens, would be read in vain.
+        """
+        entry, numbers = "session_exercise__", ("reps", "weight", "duration_seconds")
+        return self.select_related(f"{entry}exercise", f"{entry}workout__user").only(
+            *numbers,
+            *("kind", "weight_unit", "distance_meters", "session_exercise"),
+            *(f"{entry}{name}" for name in ("exercise", "workout")),
+            *(f"{entry}exercise__{name}" for name in ("name", "measure", "primary_muscle")),
+            *(f"{entry}workout__{name}" for name in ("title", "session_date", "time_zone", "user")),
+            f"{entry}workout__user__weight_unit",
         )
-        return together.defer("session_exercise__exercise__catalog_entry")
 
     def working(self):
         """Sets that count: all but warm-ups."""

@@ -31,13 +31,16 @@ class SessionExerciseQuerySet(SoftDeleteQuerySet):
         entries = self.filter(exercise=exercise).order_by("-workout__session_date", "-order_index")
         return entries.values_list("rest_seconds", flat=True).first()
 
-    def with_totals(self):
-        """Annotate `set_count` and `volume_kg` of the living working sets."""
+    def with_totals(self, measure: str | None = None):
+        """Annotate `set_count` and `volume_kg` of the living working sets.
+
+        If all entries are of exercises of one `measure`, it need not be looked up.
+        """
         working = Q(exercise_sets__deleted_at=None) & ~Q(exercise_sets__kind=SetKind.WARMUP)
         return self.annotate(
             set_count=models.Count("exercise_sets", filter=working),
             volume_kg=Coalesce(
-                models.Sum(volume_expression("exercise_sets__"), filter=working), 0.0
+                models.Sum(volume_expression("exercise_sets__", measure), filter=working), 0.0
             ),
         )
 

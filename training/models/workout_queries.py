@@ -129,7 +129,7 @@ class WorkoutSessionQuerySet(SoftDeleteQuerySet):
         """
         sets = ExerciseSet.objects.filter(session_exercise=OuterRef("pk"))
         done = SessionExercise.objects.filter(Exists(sets), exercise=exercise)
-        log = done.with_totals().with_sets().with_exercise().order_by("order_index")
+        log = done.with_totals(exercise.measure).with_sets().with_exercise().order_by("order_index")
         return (
             self.filter(Exists(done.filter(workout=OuterRef("pk"))))
             .newest_first()

@@ -45,11 +45,6 @@ from workoutlog.db import uuid7
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def bench_press(db):
-    return ExerciseFactory(name="Bench Press")
-
-
 class TestImport:
     def test_shows_everything_before_it_writes_anything(self, alice_client, alice, bench_press):
         data_import = preview(alice_client, strong_workouts(3))
@@ -304,8 +299,30 @@ class TestImport:
         for model in (Import, ImportWorkout):
             assert not model.objects.exists()
 
-    def test_discarded_in_another_tab_it_is_gone(self, alice_client, bench_press, monkeypatch):
-        data_import = preview(alice_client, strong_workouts(1))
+    @pytest.mark.parametrize("form", ["strong", "own"])
+    def test_discarded_it_leaves_in_the_trash_what_came_from_there(
+        self, alice_client, alice, form, monkeypatch
+    ):
+        monkeypatch.setattr(writing, "WORKOUTS_AT_ONCE", 1)
+        own = ExerciseFactory(name="Zercher Thing", equipment="", owner=alice)
+        SetFactory(session_exercise=EntryFactory(workout__user=alice, exercise=own))
+        text = strong_workouts(3, names=[own.name])
+        if form == "own":
+            text = "".join(own_json.chunks(alice))
+        for model in (ExerciseSet, SessionExercise, WorkoutSession):
+            model.all_objects.all().delete()
+        own.soft_delete()
+        data_import = preview(alice_client, text)
+        begin(data_import, {})
+        write(data_import, seconds=1e-9)
+        assert SessionExercise.all_objects.get().exercise == own
+        assert Exercise.objects.filter(pk=own.pk).exists()
+        data_import.discard()
+        assert not SessionExercise.all_objects.exists()
+        own.refresh_from_db()
+        assert own.deleted_at
+
+    def test_discarded_in_another_tab_it_is_gone(self, alice_client, data_import, monkeypatch):
 
         def discard(self, lock=Import.lock):
             self.discard()
@@ -335,6 +352,10 @@ class TestImport:
         read = [one["sql"] for one in queries if 'FROM "imports"' in one["sql"]]
         assert len(read) == 2
         assert not [sql for sql in read if '"content"' in sql or '"facts"' in sql]
+
+    def test_no_cache_mistakes_a_part_for_the_page(self, alice_client, data_import):
+        response = alice_client.get(data_import.get_absolute_url())
+        assert "HX-Request" in response.headers["Vary"]
 
     def test_asks_as_much_for_few_as_for_many(self, alice_client):
         counts = []
@@ -385,8 +406,7 @@ class TestHevy:
         assert sets[4].distance_meters == Decimal("4988.9664")
 
 
-def test_hides_an_import_from_strangers(alice_client, mallory_client, bench_press):
-    data_import = preview(alice_client, strong_workouts(1))
+def test_hides_an_import_from_strangers(alice_client, mallory_client, data_import):
     assert mallory_client.get(data_import.get_absolute_url()).status_code == 404
     assert data_import.file_name not in mallory_client.get("/import/").content.decode()
 

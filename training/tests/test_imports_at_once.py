@@ -18,7 +18,6 @@ from training.models import (
     SessionExercise,
     WorkoutSession,
 )
-from training.tests.factories import ExerciseFactory
 from training.tests.strong_files import do, preview, strong_workouts
 from workoutlog.db import uuid7
 
@@ -26,11 +25,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 BODY = {"unit": "kg", "distance_unit": "km", "time_zone": "Europe/Berlin"}
 NAMES = ("Bench Press (Barbell)", "Zercher Thing")
-
-
-@pytest.fixture
-def bench_press(db):
-    return ExerciseFactory(name="Bench Press")
 
 
 def log_of(user):

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accounts.models import User
 from accounts.tests.factories import UserFactory
 from accounts.tests.fixtures import logged_in
 from training.exporting.own_csv import COLUMNS
@@ -184,11 +185,13 @@ class TestHostileFiles:
         assert response.status_code == 422
         assert "This file has more than" in response.content.decode()
 
-    def test_a_table_of_more_exercises_than_anybody_has_is_refused(self, alice_client):
+    @pytest.mark.parametrize(("mark", "most"), [(".", "5,000"), (",", "5.000")])
+    def test_a_table_of_more_exercises_than_anybody_has_is_refused(self, alice_client, mark, most):
+        User.objects.update(decimal_mark=mark)
         start = dict.fromkeys(COLUMNS, "") | {"started_at": "2024-03-05T18:00:00", "reps": "5"}
         rows = (start | {"exercise": "A", "exercise_id": str(uuid7())} for _ in range(5_001))
         lines = [",".join(COLUMNS), *(",".join(row.values()) for row in rows)]
         file = SimpleUploadedFile("file.csv", "\n".join(lines).encode())
         response = alice_client.post("/import/", {"id": uuid7(), "file": file})
         assert response.status_code == 422
-        assert "more than 5,000 exercises" in response.content.decode()
+        assert f"more than {most} exercises" in response.content.decode()

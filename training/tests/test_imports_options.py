@@ -30,14 +30,8 @@ from training.tests.strong_files import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def bench_press(db):
-    return ExerciseFactory(name="Bench Press")
-
-
 class TestOptions:
-    def test_asks_for_the_unit_where_the_file_does_not_say(self, alice_client, bench_press):
-        data_import = preview(alice_client, strong_workouts(1))
+    def test_asks_for_the_unit_where_the_file_does_not_say(self, alice_client, data_import):
         assert "Weights are in" in page(alice_client, data_import)
         response = alice_client.post(f"/import/{data_import.pk}/continue/", {"time_zone": "UTC"})
         assert response.status_code == 422
@@ -73,8 +67,7 @@ class TestOptions:
         when = WorkoutSession.objects.for_user(alice).get().session_date
         assert when == datetime(2024, 3, 31, 1, 30, tzinfo=UTC)
 
-    def test_chosen_options_stay(self, alice_client, bench_press):
-        data_import = preview(alice_client, strong_workouts(1))
+    def test_chosen_options_stay(self, alice_client, data_import):
         body = {"unit": "lb", "time_zone": "America/New_York"}
         alice_client.post(f"/import/{data_import.pk}/options/", body)
         shown = page(alice_client, data_import)
@@ -104,8 +97,9 @@ class TestOptions:
         assert "1 line cannot be read" in shown
         assert "Line 3" in shown
         assert do(alice_client, data_import).written == 1
-        lines = alice_client.get(f"/import/{data_import.pk}/problems.csv").content.decode()
-        assert lines.startswith("line,why,text\r\n3,")
+        download = alice_client.get(f"/import/{data_import.pk}/problems.csv")
+        assert download.content.decode().startswith("line,why,text\r\n3,")
+        assert "no-store" in download.headers["Cache-Control"]
 
     def test_formulas_in_the_download_are_text(self, alice_client, bench_press):
         good = BENCH.format(date="2024-03-05 18:01:09", order=1, weight=80, reps=8)
@@ -122,9 +116,8 @@ class TestNames:
         assert (own.owner, own.name) == (alice, "Zercher Thing (Cable)")
         assert (own.equipment, own.measure) == ("cable", "weight_reps")
 
-    def test_a_choice_is_shown_used_and_remembered(self, alice_client, alice, bench_press):
+    def test_a_choice_is_shown_used_and_remembered(self, alice_client, alice, data_import):
         chosen = ExerciseFactory(name="Spoto Press")
-        data_import = preview(alice_client, strong_workouts(1))
         url = f"/import/{data_import.pk}/names/"
         found = alice_client.get(url, {"number": 0, "q": "spoto"}).content.decode()
         assert "Choose Spoto Press" in found
@@ -135,8 +128,7 @@ class TestNames:
         again = preview(alice_client, strong_workouts(2))
         assert "as last time: Spoto Press" in page(alice_client, again)
 
-    def test_a_name_made_new_by_hand_is_remembered(self, alice_client, alice, bench_press):
-        data_import = preview(alice_client, strong_workouts(1))
+    def test_a_name_made_new_by_hand_is_remembered(self, alice_client, alice, data_import):
         url = f"/import/{data_import.pk}/names/"
         alice_client.post(url, {"number": 0, "exercise": "", "measure": "weight_reps"})
         do(alice_client, data_import)
@@ -144,22 +136,19 @@ class TestNames:
         assert SessionExercise.objects.get().exercise == own
         assert ImportName.objects.get().exercise == own
 
-    def test_takes_nobody_elses_exercise(self, alice_client, mallory, bench_press):
+    def test_takes_nobody_elses_exercise(self, alice_client, mallory, data_import):
         theirs = ExerciseFactory(owner=mallory)
-        data_import = preview(alice_client, strong_workouts(1))
         url = f"/import/{data_import.pk}/names/"
         response = alice_client.post(url, {"number": 0, "exercise": theirs.pk})
         assert response.status_code == 404
 
     @pytest.mark.parametrize("number", ["", "7", "-1", "x"])
-    def test_there_is_no_other_name(self, alice_client, bench_press, number):
-        data_import = preview(alice_client, strong_workouts(1))
+    def test_there_is_no_other_name(self, alice_client, data_import, number):
         url = f"/import/{data_import.pk}/names/"
         assert alice_client.get(url, {"number": number}).status_code == 404
         assert alice_client.post(url, {"number": number}).status_code == 404
 
-    def test_nothing_changes_once_it_is_being_written(self, alice_client, bench_press):
-        data_import = preview(alice_client, strong_workouts(1))
+    def test_nothing_changes_once_it_is_being_written(self, alice_client, bench_press, data_import):
         begin(data_import, {})
         url = f"/import/{data_import.pk}/names/"
         alice_client.post(url, {"number": 0, "exercise": ExerciseFactory().pk})

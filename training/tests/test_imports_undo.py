@@ -30,11 +30,6 @@ from training.tests.strong_files import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def bench_press(db):
-    return ExerciseFactory(name="Bench Press")
-
-
 class TestUndo:
     def undo(self, client, data_import, **body):
         client.post(f"/import/{data_import.pk}/undo/", body)
@@ -49,8 +44,13 @@ class TestUndo:
         assert done.state == ImportState.UNDONE
         assert list(ExerciseSet.objects.for_user(alice)) == [mine]
         assert not Exercise.objects.filter(owner=alice).exists()
-        assert bring_in(alice_client, strong_workouts(3, names=names)).written == 3
-        assert Exercise.all_objects.filter(owner=alice).count() == 1
+        again = bring_in(alice_client, strong_workouts(3, names=names))
+        assert again.written == 3
+        own = Exercise.all_objects.get(owner=alice)
+        assert own.deleted_at is None
+        self.undo(alice_client, again)
+        own.refresh_from_db()
+        assert own.deleted_at
 
     def test_can_be_taken_back_itself(self, alice_client, alice):
         done = bring_in(alice_client, strong_workouts(3, names=["Zercher Thing"]))

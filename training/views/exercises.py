@@ -13,7 +13,7 @@ from training.exercise_sessions import load_sessions, use_of
 from training.forms.exercises import CreateExerciseForm, LogItForm
 from training.forms.history import PlaceForm
 from training.models import Conflict, Exercise, SessionExercise, WorkoutSession
-from training.record_book import bests_of
+from training.record_book import MOST_TOLD
 from training.record_rows import record_rows
 from training.search import is_new, search, tell_last_time, used_exercises
 from training.trend_charts import trend_card
@@ -53,8 +53,7 @@ def exercise_detail(request, exercise_id):
         context["card"] = trend_card(request.user, exercise, **wanted, today=timezone.localdate())
         if request.htmx:
             return render(request, "training/exercises/_trend.html", context)
-    book = bests_of(request.user, exercise)
-    context["page"] = load_sessions(request.user, exercise, book.record_ids, before)
+    context["page"], book = load_sessions(request.user, exercise, before)
     if request.htmx:
         return render(request, "training/exercises/_sessions.html", context)
     context |= _figures(request.user, exercise, book, context["card"])
@@ -100,5 +99,5 @@ def _figures(user, exercise, book, card):
         "bests": best_rows(user, exercise, book, card.most),
         "rep_maxes": rep_max_rows(user, book),
         "records": record_rows(book.records, user.weight_unit),
-        "record_count": len(book.record_ids),
+        "most_told": MOST_TOLD,
     }

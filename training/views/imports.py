@@ -1,12 +1,12 @@
 """Imports: preview another app's file, bring it in, and take it back."""
 
 import csv
-from functools import wraps
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRedirect
@@ -18,29 +18,16 @@ from training.importing.parsed import Refused
 from training.importing.preview import SHOWN, preview
 from training.importing.staging import read, start
 from training.importing.writing import begin, write
-from training.models import Equipment, Import, ImportState, Measure, Muscle
+from training.models import Import, ImportState, Measure
 from training.search import search
-from training.views.render import MOST_FOUND, MOST_LETTERS, offer_undo
+from training.views.render import MOST_FOUND, offer_undo, search_context
+from training.wording import count_text
 from workoutlog.db import uuid7
 
 STEP_SECONDS = 1
 
 
-def gone_is_404(view):
-    """Answer 404 if the import is discarded in another tab meanwhile."""
-
-    @wraps(view)
-    def answer(request, *args, **kwargs):
-        try:
-            return view(request, *args, **kwargs)
-        except Import.DoesNotExist:
-            raise Http404("No such import.") from None
-
-    return answer
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
-@gone_is_404
 def import_list(request):
     form = UploadForm(initial={"id": uuid7()})
     if request.method == "POST":
@@ -57,12 +44,12 @@ def import_list(request):
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def import_detail(request, import_id):
     return _page(request, _get(request, import_id))
 
 
 @require_POST
-@gone_is_404
 def import_options(request, import_id):
     data_import = _get(request, import_id)
     form = OptionsForm(request.POST, data_import=data_import)
@@ -73,7 +60,6 @@ def import_options(request, import_id):
 
 
 @require_POST
-@gone_is_404
 def import_continue(request, import_id):
     """Read to the end, or write for a second and say how far it is; without htmx, all of it."""
     data_import = _get(request, import_id)
@@ -98,7 +84,6 @@ def import_continue(request, import_id):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @vary_on_headers("HX-Request")
-@gone_is_404
 def import_names(request, import_id):
     """What a name may mean: all that is found for it, or for another word that is typed."""
     data_import = _get(request, import_id)
@@ -118,18 +103,16 @@ def import_names(request, import_id):
 
 
 @require_POST
-@gone_is_404
 def import_undo(request, import_id):
     data_import = _get(request, import_id)
     form = UndoForm(request.POST)
     if form.is_valid() and (gone := data_import.undo(**form.cleaned_data)):
-        text = f"{gone:,} workout{'s' * (gone != 1)} moved to the trash."
+        text = f"{count_text(gone, 'workout')} moved to the trash."
         offer_undo(request, text, reverse("training:import-restore", args=[data_import.pk]))
     return redirect(data_import)
 
 
 @require_POST
-@gone_is_404
 def import_restore(request, import_id):
     data_import = _get(request, import_id)
     data_import.restore()
@@ -146,6 +129,7 @@ def import_discard(request, import_id):
 
 
 @require_safe
+@never_cache
 def import_problems(request, import_id):
     data_import = _get(request, import_id)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
@@ -163,18 +147,15 @@ def _get(request, import_id):
 
 def _candidates(request, name) -> dict:
     """What was looked for, or the name itself, and what was found that can hold its sets."""
-    asked = {key: request.GET.get(key, "") for key in ("equipment", "muscle")}
-    query = request.GET.get("q", name.words)[:MOST_LETTERS]
-    found = [
-        one for one in search(request.user, query, **asked) if name.shape.fits(one.exercise.measure)
-    ]
-    return asked | {
-        "query": query,
+    wanted = search_context({"q": name.words} | request.GET.dict())
+    found = search(
+        request.user, wanted["query"], equipment=wanted["equipment"], muscle=wanted["muscle"]
+    )
+    found = [one for one in found if name.shape.fits(one.exercise.measure)]
+    return wanted | {
         "found": found[:MOST_FOUND],
         "more": max(len(found) - MOST_FOUND, 0),
         "measures": [measure for measure in Measure if name.shape.fits(measure)],
-        "equipment_choices": Equipment.choices,
-        "muscle_choices": Muscle.choices,
     }
 
 

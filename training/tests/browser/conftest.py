@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect, sync_play
 
 from accounts.tests.fixtures import logged_in
 from training.tests.browser.taps import pytest_terminal_summary  # noqa: F401
-from training.tests.factories import EntryFactory, ExerciseFactory, WorkoutFactory
+from training.tests.factories import EntryFactory, WorkoutFactory
 
 # Playwright's sync API runs an event loop in this thread, where Django refuses to use the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -148,11 +148,6 @@ def new_phone(browser, live_server, problems, javascript):
 def phone(new_phone, alice):
     """Alice's phone."""
     return new_phone(alice)
-
-
-@pytest.fixture
-def bench_press(db):
-    return ExerciseFactory(name="Bench Press")
 
 
 @pytest.fixture

@@ -98,5 +98,5 @@ def test_earlier_records_are_behind_a_toggle(shown):
     records = shown.page.get_by_role("region", name="Records over time")
     expect(records.locator("li:visible")).to_have_count(8)
     records.get_by_text("Earlier records").tap()
-    expect(records.locator("li:visible")).to_have_count(20)
-    expect(records.get_by_text("The latest 20 of 49.")).to_be_visible()
+    expect(records.locator("li:visible")).to_have_count(15)
+    expect(records.get_by_text("The latest 15.")).to_be_visible()
