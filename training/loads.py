@@ -26,21 +26,22 @@ def load_kg(measure: str, kg: float, body_kg: float | None) -> float | None:
 
 
 @cache
-def lifted_body_kg_expression(prefix: str = "", measure: str | None = None):
-    """Return SQL for the body weight in kg that a set lifts too; null if none or not known.
+def body_kg_expression(entry: str = "session_exercise__", measure: str | None = None):
+    """Return SQL for the body weight in kg that is lifted too; null if none or not known.
 
-    It is what the lifter weighed on the day of the workout, or last before. `prefix` is the lookup
-    path to the set; if all sets have one `measure`, it need not be looked up.
+    It is what the lifter weighed on the day of the workout, or last before. `entry` is the lookup
+    path to the exercise in the workout; if all have one `measure`, it need not be looked up.
     """
     if measure not in (None, *LIFTS_BODY):
         return Value(None, FloatField())
-    workout = f"{prefix}session_exercise__workout__"
-    day = LocalDate(OuterRef(f"{workout}session_date"), OuterRef(f"{workout}time_zone"))
-    weighed = BodyWeight.objects.filter(user=OuterRef(f"{workout}user"), weighed_on__lte=day)
+    day = LocalDate(
+        OuterRef(f"{entry}workout__session_date"), OuterRef(f"{entry}workout__time_zone")
+    )
+    weighed = BodyWeight.objects.filter(user=OuterRef(f"{entry}workout__user"), weighed_on__lte=day)
     latest = weighed.order_by("-weighed_on").values_list(kilograms_expression())[:1]
     return Case(
         When(
-            **{f"{prefix}session_exercise__exercise__measure__in": LIFTS_BODY},
+            **{f"{entry}exercise__measure__in": LIFTS_BODY},
             then=Subquery(latest, output_field=FloatField()),
         ),
         output_field=FloatField(),
@@ -48,25 +49,27 @@ def lifted_body_kg_expression(prefix: str = "", measure: str | None = None):
 
 
 @cache
-def load_expression(prefix: str = "", measure: str | None = None):
+def load_expression(sets: str = "", entry: str = "session_exercise__", measure: str | None = None):
     """Return SQL for what a set lifts in kg, as `load_kg()` does, where that is known.
 
-    A body weight that is not known counts nothing. `prefix` is the lookup path to the set; if all
-    sets have one `measure`, it need not be looked up.
+    A body weight that is not known counts nothing. `sets` and `entry` are the lookup paths to the
+    set and to its exercise in the workout; if all have one `measure`, it need not be looked up.
     """
-    added = Coalesce(kilograms_expression(prefix), 0.0)
+    added = Coalesce(kilograms_expression(sets), 0.0)
     if measure not in (None, *LIFTS_BODY):
         return added
-    assisted = {f"{prefix}session_exercise__exercise__measure": Measure.ASSISTED_REPS}
+    assisted = {f"{entry}exercise__measure": Measure.ASSISTED_REPS}
     # Named once, because each mention is a search in the body weights.
-    body = Coalesce(lifted_body_kg_expression(prefix), 0.0)
+    body = Coalesce(body_kg_expression(entry, measure), 0.0)
     return Greatest(body + Case(When(**assisted, then=-added), default=added), Value(0.0))
 
 
 @cache
-def volume_expression(prefix: str = "", measure: str | None = None):
+def volume_expression(
+    sets: str = "", entry: str = "session_exercise__", measure: str | None = None
+):
     """Return SQL for the volume of a set in kg: load × reps, as a float; null is none.
 
-    `prefix` and `measure` are as in `load_expression()`.
+    The parameters are those of `load_expression()`.
     """
-    return load_expression(prefix, measure) * Cast(F(f"{prefix}reps"), FloatField())
+    return load_expression(sets, entry, measure) * Cast(F(f"{sets}reps"), FloatField())

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from training.loads import body_kg_expression
 from training.models import Exercise, ExerciseSet, SessionExercise, WorkoutSession
 
 LATELY = 200  # Workouts.
@@ -32,7 +33,8 @@ def last_time(workout: WorkoutSession, entries: list[SessionExercise]) -> dict:
 def latest_sets(user, exercise_ids, *, before: datetime) -> dict[UUID, list[list[ExerciseSet]]]:
     """Map exercises that the user did before an instant to the latest workout's sets of it.
 
-    They come as a list per entry, because an exercise can come twice in a workout.
+    They come as a list per entry, because an exercise can come twice in a workout. An entry has the
+    `body_kg` that is lifted too.
     """
     if not exercise_ids:
         return {}
@@ -46,6 +48,7 @@ def latest_sets(user, exercise_ids, *, before: datetime) -> dict[UUID, list[list
         )
         .with_exercise()
         .select_related("workout__user")
+        .annotate(body_kg=body_kg_expression(""))
         .with_sets()
         .order_by("order_index")
     ):

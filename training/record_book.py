@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db.models import Min
 from django.db.models.functions import Coalesce
 
-from training.loads import lifted_body_kg_expression
+from training.loads import body_kg_expression
 from training.models import ExerciseSet, WorkoutSession
 from training.records import MOST_REPS, WITH_RECORDS, Bests, Effort, Record
 from training.units import kilograms_expression
@@ -81,8 +81,7 @@ def records_in(workout: WorkoutSession, previous: dict) -> dict[UUID, list[Recor
         last_time = previous.get(entry.pk, [])
         body_kg = workout.body_kg if entry.lifts_body else None
         efforts = [(one.pk, _effort(entry, one, body_kg)) for one in entry.sets]
-        # What the lifter weighed the last time is another query; history tells it all the same.
-        known = [] if entry.lifts_body else [_effort(entry, one, None) for one in last_time]
+        known = [_effort(entry, one, one.session_exercise.body_kg) for one in last_time]
         if last_time:
             unmatched = any(
                 effort and not any(one and one.matches(effort) for one in known)
@@ -157,7 +156,8 @@ def _records_of(workouts: Iterable[WorkoutSession]) -> list[tuple[Done, list[Rec
     user_id = next(iter(workouts)).user_id
     earliest, latest = min(begun.values()), max(begun.values())
     now = _efforts(_countable(user_id).filter(session_exercise__workout__in=begun))
-    lately = _countable(user_id, now, since=earliest - LATELY, before=earliest)
+    # Not only of these exercises, because by them SQLite would read all of history.
+    lately = _countable(user_id, since=earliest - LATELY, before=earliest)
     asked = _unmatched(now, _efforts(lately)) if now else set()
     done = _done(user_id, begun, asked)
     records = records_among(done, firsts(user_id, asked, before=latest))
@@ -315,7 +315,7 @@ def _done(user_id, begun: dict[UUID, datetime], exercises, measure=None) -> list
 def _with_efforts(sets, measure):
     return sets.annotate(
         kg=Coalesce(kilograms_expression(), 0.0),
-        body_kg=lifted_body_kg_expression(measure=measure),
+        body_kg=body_kg_expression(measure=measure),
     )
 
 

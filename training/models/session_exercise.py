@@ -40,7 +40,7 @@ class SessionExerciseQuerySet(SoftDeleteQuerySet):
         return self.annotate(
             set_count=models.Count("exercise_sets", filter=working),
             volume_kg=Coalesce(
-                models.Sum(volume_expression("exercise_sets__", measure), filter=working), 0.0
+                models.Sum(volume_expression("exercise_sets__", "", measure), filter=working), 0.0
             ),
         )
 
