@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import attrgetter
 from uuid import UUID
 
-from django.db.models import Min
+from django.db.models import Case, Min, When
 from django.db.models.functions import Coalesce
 
 from training.loads import body_kg_expression
@@ -281,7 +281,10 @@ def _countable(user_id, exercises=None, *, since=None, before=None, measure=None
     sets = ExerciseSet.objects.for_user(user_id).working()
     sets = sets.filter(session_exercise__exercise__measure__in=WITH_RECORDS, reps__gt=0)
     if exercises is not None:
-        sets = sets.filter(session_exercise__exercise__in=exercises)
+        among = When(session_exercise__exercise__in=exercises, then=True)
+        # Not as a plain condition, for which PostgreSQL would read these exercises' entries of all
+        # lifters; with one it does not.
+        sets = sets.filter(among.condition if len(exercises) == 1 else Case(among, default=False))
     if since:
         sets = sets.filter(session_exercise__workout__session_date__gte=since)
     if before:
