@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import attrgetter
 from uuid import UUID
 
-from django.db.models import Case, Min, When
+from django.db.models import Case, F, Min, Value, When
 from django.db.models.functions import Coalesce
 
 from training.loads import body_kg_expression
@@ -21,7 +21,7 @@ from training.models import ExerciseSet, WorkoutSession
 from training.records import MOST_REPS, WITH_RECORDS, Bests, Effort, Record
 from training.units import kilograms_expression
 
-EFFORT = ("session_exercise__exercise__measure", "kg", "body_kg", "reps")
+EFFORT = ("measure", "kg", "body_kg", "reps")
 LATELY = timedelta(days=182)
 MOST_TOLD = 15  # Records of an exercise.
 
@@ -114,6 +114,8 @@ def bests_of(user, exercise, *, shown: Iterable[datetime] = ()) -> Book:
 
     `shown` are beginnings of workouts of which all records are to be known.
     """
+    if exercise.measure not in WITH_RECORDS:
+        return Book([], None, set(), [])
     past = firsts(user.pk, [exercise.pk], measure=exercise.measure)
     # Of one workout, more reps.
     past.sort(key=lambda one: (one.at, -one.effort.reps))
@@ -279,7 +281,9 @@ def _sets(ids) -> Iterable[ExerciseSet]:
 def _countable(user_id, exercises=None, *, since=None, before=None, measure=None):
     """Select the working sets that can be records, of some exercises, between two instants."""
     sets = ExerciseSet.objects.for_user(user_id).working()
-    sets = sets.filter(session_exercise__exercise__measure__in=WITH_RECORDS, reps__gt=0)
+    sets = sets.filter(reps__gt=0)
+    if measure is None:
+        sets = sets.filter(session_exercise__exercise__measure__in=WITH_RECORDS)
     if exercises is not None:
         among = When(session_exercise__exercise__in=exercises, then=True)
         # Not as a plain condition, for which PostgreSQL would read these exercises' entries of all
@@ -317,6 +321,7 @@ def _done(user_id, begun: dict[UUID, datetime], exercises, measure=None) -> list
 
 def _with_efforts(sets, measure):
     return sets.annotate(
+        measure=Value(measure) if measure else F("session_exercise__exercise__measure"),
         kg=Coalesce(kilograms_expression(), 0.0),
         body_kg=body_kg_expression(measure=measure),
     )
