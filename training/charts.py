@@ -5,6 +5,7 @@ shown. They return a `Chart` for `training/charts/_chart.html`. Across, everythi
 percent of the width, so that the picture fits any page; down, in px, so that words keep their size.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -92,7 +93,13 @@ class Chart:
     first_column: str = "Day"
 
     height, top, bottom = HEIGHT, TOP, BOTTOM
-    plot_height = BOTTOM - TOP
+
+    @property
+    def bars_path(self) -> str:
+        """The bars as one SVG path; across it is given in hundredths of the width."""
+        return "".join(
+            f"M{bar.x},{bar.y}h{bar.width}v{bar.height}h{-bar.width}z" for bar in self.bars
+        )
 
     @property
     def axis_width(self) -> int:
@@ -239,7 +246,7 @@ def _sum_labels(days: list[date], xs: list[float], *, few: bool) -> list[Tick]:
         return next(kept for every in strides if _fit(kept := labels[::-1][::every][::-1]))
 
     def place(day: date) -> float:
-        return next(x for x, start in zip(xs, days, strict=True) if start >= day)
+        return xs[bisect_left(days, day)]
 
     return _calendar_labels(days[0], days[-1], place)
 

@@ -77,6 +77,11 @@ def week_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def month_of(day: date) -> date:
+    """Return the first day of a day's month."""
+    return day.replace(day=1)
+
+
 def earliest_instant(day: date) -> datetime:
     """Return an instant before which it was this day nowhere on earth."""
     return datetime.combine(day, time(), ZoneInfo("UTC")) - MOST_OFFSET

@@ -10,7 +10,7 @@ from training.record_book import Book
 from training.record_rows import set_url
 from training.records import Effort
 from training.trend_charts import Scale
-from training.trends import Point, Trend
+from training.trends import Point, Trend, trend_of
 from training.units import from_kilograms, kilograms_expression
 from training.wording import day_text, set_text
 from workoutlog.numbers import format_number
@@ -24,6 +24,12 @@ BEST_SETS = {
     Measure.TIME: (LONGEST,),
     Measure.WEIGHT_TIME: (("Heaviest", kilograms_expression(), Trend.HEAVIEST), LONGEST),
     Measure.DISTANCE_TIME: (("Farthest", F("distance_meters"), Trend.DISTANCE), LONGEST),
+}
+# What of a whole workout can be a best, if it is not the volume.
+MOST = {
+    Measure.TIME: Trend.TIME,
+    Measure.WEIGHT_TIME: Trend.TIME,
+    Measure.DISTANCE_TIME: Trend.DISTANCE,
 }
 IN_A_WORKOUT = {
     Trend.VOLUME: "Most volume in a workout",
@@ -43,10 +49,8 @@ class BestRow:
     url: str
 
 
-def best_rows(
-    user, exercise: Exercise, book: Book, most: tuple[Trend, list[Point]]
-) -> list[BestRow]:
-    """Return the user's bests of an exercise: of a set, and of `most` in a workout."""
+def best_rows(user, exercise: Exercise, book: Book) -> list[BestRow]:
+    """Return the user's bests of an exercise: of a set, and of a whole workout."""
     unit = user.weight_unit
     rows = []
     if book.strongest:
@@ -60,9 +64,8 @@ def best_rows(
         if best := _best_set(user, exercise, expression):
             value = Scale.of(trend, exercise, user).text(float(best.best))
             rows.append(_row(label, value, best, unit))
-    trend, points = most
-    points = [point for point in points if point.value]
-    if points:
+    trend = MOST.get(Measure(exercise.measure), Trend.VOLUME)
+    if points := [point for point in trend_of(user, exercise, trend) if point.value]:
         best = max(points, key=_value)
         value = Scale.of(trend, exercise, user).text(best.value)
         url = reverse("training:workout-detail", args=[best.workout])

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from training.log import LABELS
 from training.models import Exercise, ExerciseSet, SessionExercise, WorkoutSession
-from training.record_book import Book, bests_of
+from training.record_book import record_ids
 from training.trends import Point
 from training.units import from_kilograms
 from training.wording import day_text, set_text
@@ -53,27 +53,22 @@ class Use:
     per_week: str
 
 
-def load_sessions(
-    user, exercise: Exercise, before: tuple[datetime, UUID] | None = None
-) -> tuple[Page, Book]:
-    """Load the newest sessions of an exercise, or those before a (session_date, workout id).
-
-    Returns them together with the bests of the exercise, which tell what in them is a record.
-    """
+def load_sessions(user, exercise: Exercise, before: tuple[datetime, UUID] | None = None) -> Page:
+    """Load the newest sessions of an exercise, or those before a (session_date, workout id)."""
     workouts = WorkoutSession.objects.for_user(user).for_exercise(exercise, before)
     page = list(workouts[: PAGE + 1])
     more, page = len(page) > PAGE, page[:PAGE]
-    book = bests_of(user, exercise, shown=[workout.session_date for workout in page])
+    records = record_ids(page, exercise)
     for workout in page:
         workout.user = user
     last = page[-1] if page else None
     older = {"before": last.session_date.isoformat(), "id": last.pk} if more else {}
     sessions = [
-        _session(workout, entry, book.record_ids, user.weight_unit)
+        _session(workout, entry, records, user.weight_unit)
         for workout in page
         for entry in workout.log
     ]
-    return Page(sessions, urlencode(older)), book
+    return Page(sessions, urlencode(older))
 
 
 def use_of(points: list[Point], today: date) -> Use | None:

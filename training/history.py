@@ -9,7 +9,7 @@ from uuid import UUID
 from training.models import WorkoutSession
 from training.record_book import record_counts
 
-PAGE = 20
+PAGE = 10
 
 
 @dataclass

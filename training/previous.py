@@ -1,17 +1,15 @@
 """What the lifter did the last time, for every exercise of a workout."""
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 
 from training.loads import body_kg_expression
 from training.models import Exercise, ExerciseSet, SessionExercise, WorkoutSession
 
 LATELY = 200  # Workouts.
-LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 def last_time(workout: WorkoutSession, entries: list[SessionExercise]) -> dict:
@@ -75,8 +73,8 @@ def _lately(user, before):
         exercise=OuterRef(OuterRef("pk")),
     )
     earlier = _earlier(user, before).newest_first()
-    first = Subquery(earlier.values("session_date")[LATELY - 1 : LATELY])
-    return earlier.since(Coalesce(first, LONG_AGO)).filter(Exists(logged)).values("pk")[:1]
+    since = earlier.beginning_of_last(LATELY, before=before)
+    return earlier.since(since).filter(Exists(logged)).values("pk")[:1]
 
 
 def _ever(user, before):

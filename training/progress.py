@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from training.days import local_date, week_of
+from training.days import local_date, month_of, week_of
 from training.loads import volume_expression
 from training.models import Exercise, ExerciseSet, Muscle, WorkoutSession
 
@@ -19,27 +19,18 @@ AVERAGED = 12
 
 
 @dataclass(slots=True)
-class Workout:
-    """What a workout came to: its day, working sets and volume in kg."""
-
-    day: date
-    sets: int
-    volume_kg: float
-
-
-@dataclass(slots=True)
 class Span:
-    """What a week or month came to; `start` is its first day."""
+    """What a workout, week or month came to, volume in kg; `start` is its first day."""
 
     start: date
     workouts: int = 0
     sets: int = 0
     volume_kg: float = 0.0
 
-    def add(self, workout: Workout) -> None:
-        self.workouts += 1
-        self.sets += workout.sets
-        self.volume_kg += workout.volume_kg
+    def add(self, other: "Span") -> None:
+        self.workouts += other.workouts
+        self.sets += other.sets
+        self.volume_kg += other.volume_kg
 
 
 @dataclass(slots=True)
@@ -69,17 +60,22 @@ def progress_of(user, *, weeks: int | None, today: date) -> Progress:
 
     More than a year is summed up by months, else by weeks.
     """
-    week, days = week_of(today), _days(user)
-    since = week - (weeks - 1) * WEEK if weeks else min(days.values(), default=week)
-    shown = {pk: day for pk, day in days.items() if day >= since}
-    workouts = _workouts(user, shown, all_of_them=weeks is None)
+    week = week_of(today)
+    if weeks:
+        days = _days(user)
+        trained, since = set(days.values()), week - (weeks - 1) * WEEK
+        workouts = _workouts(user, {pk: day for pk, day in days.items() if day >= since})
+    else:
+        days, workouts = _all_workouts(user)
+        trained = {workout.start for workout in workouts}
+        since = min(trained, default=week)
     monthly = today - since > 53 * WEEK
     spans = _spans(since, today, workouts, monthly=monthly)
     progress = Progress(Span(since), spans, monthly=monthly)
-    for workout in workouts:
-        progress.total.add(workout)
-    progress.streak, progress.longest_streak = streaks(set(map(week_of, days.values())), week)
-    progress.averaged = _weeks_to_average(days, week)
+    for span in spans:
+        progress.total.add(span)
+    progress.streak, progress.longest_streak = streaks(set(map(week_of, trained)), week)
+    progress.averaged = _weeks_to_average(min(trained, default=None), week)
     progress.muscles = _muscles(user, days, week, progress.averaged)
     return progress
 
@@ -115,48 +111,54 @@ def _days(user) -> dict[UUID, date]:
     sets = ExerciseSet.objects.working().filter(
         session_exercise__workout=OuterRef("pk"), session_exercise__deleted_at=None
     )
-    # Not by Exists(), for which PostgreSQL starts a second worker: that takes longer than the rest.
+    # Not by Exists(), which PostgreSQL would rather answer by reading all lifters' sets.
     workouts = WorkoutSession.objects.for_user(user).alias(done=Subquery(sets.values("pk")[:1]))
-    workouts = workouts.filter(done__isnull=False)
     # The database says the day, because to read two thousand instants takes longer.
-    return dict(workouts.values_list("pk", local_date()))
+    return dict(workouts.filter(done__isnull=False).values_list("pk", local_date()))
 
 
-def _workouts(user, days: dict[UUID, date], *, all_of_them: bool) -> list[Workout]:
-    """Sum up the lifter's workouts of some days by id; to name all of them would be slower."""
-    sets = ExerciseSet.objects.for_user(user).working()
-    if not all_of_them:
-        sets = sets.filter(session_exercise__workout__in=days)
-    rows = (
-        sets.order_by()
+def _workouts(user, days: dict[UUID, date]) -> list[Span]:
+    """Sum up some of the lifter's workouts with working sets, given their days."""
+    sets = ExerciseSet.objects.for_user(user).filter(session_exercise__workout__in=days)
+    return [Span(days[pk], 1, *sums) for pk, *sums in _sums(sets)]
+
+
+def _all_workouts(user) -> tuple[dict[UUID, date], list[Span]]:
+    """Sum up all of the lifter's workouts with working sets; to name them would take longer."""
+    days = dict(WorkoutSession.objects.for_user(user).values_list("pk", local_date()))
+    sums = _sums(ExerciseSet.objects.for_user(user))
+    # One may have begun between the two queries.
+    return days, [Span(days[pk], 1, *values) for pk, *values in sums if pk in days]
+
+
+def _sums(sets):
+    """Select, for each workout of the sets, how many are working sets, and their volume in kg."""
+    return (
+        sets.working()
+        .order_by()
         .values_list("session_exercise__workout")
         .annotate(count=Count("pk"), volume=Coalesce(Sum(volume_expression()), 0.0))
     )
-    return [Workout(days[pk], count, volume) for pk, count, volume in rows if pk in days]
 
 
-def _spans(since: date, today: date, workouts: Iterable[Workout], *, monthly: bool) -> list[Span]:
+def _spans(since: date, today: date, workouts: Iterable[Span], *, monthly: bool) -> list[Span]:
     """Sum up by weeks or months; what was idle is there, with zeros."""
-    first_of = _month_of if monthly else week_of
-    start, last = first_of(since), max([today, *(workout.day for workout in workouts)])
+    first_of = month_of if monthly else week_of
+    start, last = first_of(since), max([today, *(workout.start for workout in workouts)])
     spans = {}
     while start <= last:
         spans[start] = Span(start)
         start = first_of(start + timedelta(days=31)) if monthly else start + WEEK
     for workout in workouts:
-        spans[first_of(workout.day)].add(workout)
+        spans[first_of(workout.start)].add(workout)
     return list(spans.values())
 
 
-def _month_of(day: date) -> date:
-    return day.replace(day=1)
-
-
-def _weeks_to_average(days: dict[UUID, date], week: date) -> int:
-    """Return of how many weeks before this one there is an average; none before one began."""
-    if not days:
+def _weeks_to_average(first: date | None, week: date) -> int:
+    """Return of how many weeks before this one there is an average, given the first day trained."""
+    if first is None:
         return 0
-    weeks = (week - week_of(min(days.values()))) // WEEK
+    weeks = (week - week_of(first)) // WEEK
     return min(max(weeks, 0), AVERAGED)
 
 
@@ -174,7 +176,8 @@ def _muscles(user, days: dict[UUID, date], week: date, averaged: int) -> list[Mu
         .annotate(Count("pk"))
     ):
         (now if lately[workout] else before)[exercise] += count
-    trained = Exercise.all_objects.in_bulk(now.keys() | before.keys())
+    muscles = Exercise.all_objects.only("primary_muscle", "secondary_muscles")
+    trained = muscles.in_bulk(now.keys() | before.keys())
     now, before = muscle_sets(now, trained), muscle_sets(before, trained)
     return [
         MuscleSets(muscle, now[muscle], before[muscle] / averaged if averaged else None)

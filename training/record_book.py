@@ -8,12 +8,12 @@ up to any moment is among them.
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 from uuid import UUID
 
-from django.db.models import Case, F, Min, Value, When
+from django.db.models import Case, F, Min, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from training.loads import body_kg_expression
@@ -22,7 +22,7 @@ from training.records import MOST_REPS, WITH_RECORDS, Bests, Effort, Record
 from training.units import kilograms_expression
 
 EFFORT = ("measure", "kg", "body_kg", "reps")
-LATELY = timedelta(days=182)
+LATELY = 100  # Workouts.
 MOST_TOLD = 15  # Records of an exercise.
 
 
@@ -60,12 +60,11 @@ class Book:
 
     `rep_maxes` are the heaviest for at least 1, 2, … 12 reps, up to the most there are; `strongest`
     is the best estimated one-rep max; `records` are the latest sets that were records, the latest
-    first; `record_ids` name the records in the workouts that were asked for, too.
+    first.
     """
 
     rep_maxes: list[Best]
     strongest: Best | None
-    record_ids: set[UUID]
     records: list[tuple[ExerciseSet, list[Record]]]
 
 
@@ -97,6 +96,13 @@ def records_in(workout: WorkoutSession, previous: dict) -> dict[UUID, list[Recor
     return records_among(done, firsts(workout.user_id, ask, before=workout.session_date))
 
 
+def record_ids(workouts: Iterable[WorkoutSession], exercise) -> set[UUID]:
+    """Name the sets of an exercise that are records, in some workouts of one lifter."""
+    if exercise.measure not in WITH_RECORDS:
+        return set()
+    return {one.id for one, _ in _records_of(workouts, exercise)}
+
+
 def record_counts(workouts: Iterable[WorkoutSession]) -> dict[UUID, int]:
     """Map workouts of one lifter to how many sets in each are records; none are left out."""
     return Counter(one.workout for one, _ in _records_of(workouts))
@@ -109,13 +115,10 @@ def records_since(user, since: datetime) -> list[tuple[ExerciseSet, list[Record]
     return [(one, records[one.pk]) for one in _sets(records)]
 
 
-def bests_of(user, exercise, *, shown: Iterable[datetime] = ()) -> Book:
-    """Return the user's bests of an exercise; of two that are equal the earlier one.
-
-    `shown` are beginnings of workouts of which all records are to be known.
-    """
+def bests_of(user, exercise) -> Book:
+    """Return the user's bests of an exercise; of two that are equal the earlier one."""
     if exercise.measure not in WITH_RECORDS:
-        return Book([], None, set(), [])
+        return Book([], None, [])
     past = firsts(user.pk, [exercise.pk], measure=exercise.measure)
     # Of one workout, more reps.
     past.sort(key=lambda one: (one.at, -one.effort.reps))
@@ -126,7 +129,7 @@ def bests_of(user, exercise, *, shown: Iterable[datetime] = ()) -> Book:
     else:
         strongest = None
     promising = _promising(past)
-    wanted = {one.at for one in best} | promising.intersection(shown)
+    wanted = {one.at for one in best}
     done = _done_at(user, exercise, wanted | set(sorted(promising)[-2 * MOST_TOLD :]))
     records = records_among(done, past)
     if len(records) < MOST_TOLD < len(promising) / 2:
@@ -141,28 +144,36 @@ def bests_of(user, exercise, *, shown: Iterable[datetime] = ()) -> Book:
     return Book(
         bests[:-1] if strongest else bests,
         bests[-1] if strongest else None,
-        set(records),
         [(one, records[pk]) for pk, one in sets.items() if pk in latest],
     )
 
 
-def _records_of(workouts: Iterable[WorkoutSession]) -> list[tuple[Done, list[Record]]]:
-    """Find the records among all countable sets of some workouts of one lifter.
+def _records_of(
+    workouts: Iterable[WorkoutSession], exercise=None
+) -> list[tuple[Done, list[Record]]]:
+    """Find the records among all countable sets of some workouts, or those of one exercise.
 
-    What was lifted in the half year before tells of most exercises that no set is a record, so
-    that all of history is asked only about the others.
+    The workouts are of one lifter. What was lifted in the last workouts before them tells of most
+    exercises that no set is a record, so that all of history is asked only about the others.
     """
     begun = {workout.pk: workout.session_date for workout in workouts}
     if not begun:
         return []
     user_id = next(iter(workouts)).user_id
     earliest, latest = min(begun.values()), max(begun.values())
-    now = _efforts(_countable(user_id).filter(session_exercise__workout__in=begun))
-    # Not only of these exercises, because by them SQLite would read all of history.
-    lately = _countable(user_id, since=earliest - LATELY, before=earliest)
-    asked = _unmatched(now, _efforts(lately)) if now else set()
-    done = _done(user_id, begun, asked)
-    records = records_among(done, firsts(user_id, asked, before=latest))
+    # Not only of the exercises in the workouts: by them SQLite would read all of history.
+    asked, measure = ([exercise.pk], exercise.measure) if exercise else (None, None)
+    at = "session_exercise__workout__session_date"
+    since = WorkoutSession.objects.for_user(user_id).beginning_of_last(LATELY, before=earliest)
+    lately = Q(**{f"{at}__gte": since, f"{at}__lt": earliest})
+    now_or_lately = lately | Q(**{f"{at}__in": set(begun.values())})
+    seen = _firsts(_countable(user_id, asked, measure=measure).filter(now_or_lately))
+    asked = _unmatched(seen, since=earliest)
+    if not asked:
+        return []
+    now = _countable(user_id, asked, measure=measure).filter(session_exercise__workout__in=begun)
+    done = _done(now)
+    records = records_among(done, firsts(user_id, asked, before=latest, measure=measure))
     return [(one, records[one.id]) for one in done if one.id in records]
 
 
@@ -174,9 +185,13 @@ def firsts(user_id, exercises, *, before: datetime | None = None, measure=None) 
     """
     if not exercises:
         return []
+    return _firsts(_countable(user_id, exercises, before=before, measure=measure))
+
+
+def _firsts(sets) -> list[First]:
+    """Return when the efforts among countable sets were first made, the earliest first."""
     rows = (
-        _countable(user_id, exercises, before=before, measure=measure)
-        .order_by()
+        sets.order_by()
         .values_list("session_exercise__exercise", *EFFORT)
         .annotate(first=Min("session_exercise__workout__session_date"))
     )
@@ -218,25 +233,16 @@ def records_among(done: Iterable[Done], past: Iterable[First]) -> dict[UUID, lis
     return found
 
 
-def _unmatched(now: dict[UUID, list[Effort]], lately: dict[UUID, list[Effort]]) -> set[UUID]:
-    """Return the exercises of which an effort is not as good as what was done lately."""
+def _unmatched(past: list[First], since: datetime) -> set[UUID]:
+    """Return the exercises of which an effort since an instant is not matched by those before."""
+    bests: dict = defaultdict(Bests)
     found = set()
-    for exercise, efforts in now.items():
-        bests: dict = defaultdict(Bests)
-        for effort in lately.get(exercise, []):
-            bests[effort.whole].add(effort)
-        if not all(bests[effort.whole].match(effort) for effort in efforts):
-            found.add(exercise)
-    return found
-
-
-def _efforts(sets) -> dict[UUID, list[Effort]]:
-    """Map the exercises of some countable sets to the different efforts among these."""
-    rows = sets.order_by().values_list("session_exercise__exercise", *EFFORT).distinct()
-    found = defaultdict(list)
-    for exercise, *values in rows:
-        if effort := Effort.of(*values):
-            found[exercise].append(effort)
+    for one in past:
+        best = bests[one.exercise, one.effort.whole]
+        if one.at < since:
+            best.add(one.effort)
+        elif not best.match(one.effort):
+            found.add(one.exercise)
     return found
 
 
@@ -278,8 +284,8 @@ def _sets(ids) -> Iterable[ExerciseSet]:
     )
 
 
-def _countable(user_id, exercises=None, *, since=None, before=None, measure=None):
-    """Select the working sets that can be records, of some exercises, between two instants."""
+def _countable(user_id, exercises=None, *, before=None, measure=None):
+    """Select the working sets that can be records, of some exercises, before an instant."""
     sets = ExerciseSet.objects.for_user(user_id).working()
     sets = sets.filter(reps__gt=0)
     if measure is None:
@@ -287,34 +293,27 @@ def _countable(user_id, exercises=None, *, since=None, before=None, measure=None
     if exercises is not None:
         among = When(session_exercise__exercise__in=exercises, then=True)
         # Not as a plain condition, for which PostgreSQL would read these exercises' entries of all
-        # lifters; with one it does not.
-        sets = sets.filter(among.condition if len(exercises) == 1 else Case(among, default=False))
-    if since:
-        sets = sets.filter(session_exercise__workout__session_date__gte=since)
+        # lifters; only where it need not look at the exercises it does not.
+        sets = sets.filter(among.condition if measure else Case(among, default=False))
     if before:
         sets = sets.filter(session_exercise__workout__session_date__lt=before)
     return _with_efforts(sets, measure)
 
 
 def _done_at(user, exercise, beginnings: set[datetime]) -> list[Done]:
-    workouts = WorkoutSession.objects.for_user(user).filter(session_date__in=beginnings)
-    begun = dict(workouts.values_list("pk", "session_date"))
-    return _done(user.pk, begun, [exercise.pk], measure=exercise.measure)
+    sets = _countable(user.pk, [exercise.pk], measure=exercise.measure)
+    return _done(sets.filter(session_exercise__workout__session_date__in=beginnings))
 
 
-def _done(user_id, begun: dict[UUID, datetime], exercises, measure=None) -> list[Done]:
-    """Return the countable sets of some exercises in workouts, given when each began, in order."""
-    if not exercises:
-        return []
-    rows = (
-        _countable(user_id, exercises, measure=measure)
-        .filter(session_exercise__workout__in=begun)
-        .order_by("session_exercise__workout", "session_exercise__order_index", "set_number")
-        .values_list("pk", "session_exercise__workout", "session_exercise__exercise", *EFFORT)
+def _done(sets) -> list[Done]:
+    """Read countable sets, those of a workout in their order."""
+    entry = "session_exercise__"
+    rows = sets.order_by(f"{entry}workout", f"{entry}order_index", "set_number").values_list(
+        "pk", f"{entry}workout", f"{entry}workout__session_date", f"{entry}exercise", *EFFORT
     )
     return [
-        Done(pk, workout, begun[workout], exercise, effort)
-        for pk, workout, exercise, *values in rows
+        Done(pk, workout, at, exercise, effort)
+        for pk, workout, at, exercise, *values in rows
         if (effort := Effort.of(*values))
     ]
 

@@ -8,7 +8,7 @@ from training import charts
 from training.charts import Chart
 from training.loads import LIFTS_BODY
 from training.models import BodyWeight, Exercise, Measure
-from training.trends import MOST, TRENDS, Point, Trend, trends_of
+from training.trends import TRENDS, Point, Trend, trend_of
 from training.units import METERS_PER, from_kilograms
 
 NOTES = {
@@ -66,16 +66,12 @@ class Scale:
 
 @dataclass
 class TrendCard:
-    """A trend of an exercise: all its points, and the chart of those in the range.
-
-    `most` has what else is asked of each workout: its volume, or its time or distance.
-    """
+    """A trend of an exercise: all its points, and the chart of those in the range."""
 
     trend: Trend
     trends: tuple[Trend, ...]
     range: Range
     points: list[Point]
-    most: tuple[Trend, list[Point]]
     chart: Chart | None
     weighed: bool  # Whether the lifter's own weight was known, or is no matter.
     note: str
@@ -92,9 +88,7 @@ def trend_card(user, exercise: Exercise, *, trend: str, range: str, today: date)
     # Without the lifter's weight there is no one-rep max of a pull-up.
     default = trends[0] if weighed else Trend.REPS
     chosen = next((one for one in trends if one.key == trend), default)
-    most = MOST.get(Measure(exercise.measure), Trend.VOLUME)
-    found = trends_of(user, exercise, {chosen, most})
-    points = found[chosen]
+    points = trend_of(user, exercise, chosen)
     span = _range(range, [point for point in points if point.value is not None], today)
     scale = Scale.of(chosen, exercise, user)
     known = [
@@ -107,7 +101,7 @@ def trend_card(user, exercise: Exercise, *, trend: str, range: str, today: date)
     )
     note = _note(chosen, exercise, weighed)
     chart = chart if known else None
-    return TrendCard(chosen, trends, span, points, (most, found[most]), chart, weighed, note)
+    return TrendCard(chosen, trends, span, points, chart, weighed, note)
 
 
 def _range(key: str, points: list[Point], today: date) -> Range:

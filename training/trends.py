@@ -42,13 +42,6 @@ TRENDS = {
     Measure.DISTANCE_TIME: (Trend.DISTANCE, Trend.TIME),
 }
 
-# What of a whole workout can be a best.
-MOST = {
-    Measure.TIME: Trend.TIME,
-    Measure.WEIGHT_TIME: Trend.TIME,
-    Measure.DISTANCE_TIME: Trend.DISTANCE,
-}
-
 
 @dataclass(slots=True)
 class Point:
@@ -65,29 +58,19 @@ def trend_of(user, exercise, trend: Trend) -> list[Point]:
     The best set counts for weights, the sum of all working sets for volume, reps, time and
     distance.
     """
-    return trends_of(user, exercise, {trend})[trend]
-
-
-def trends_of(user, exercise, trends: set[Trend]) -> dict[Trend, list[Point]]:
-    """Return several trends at once, each as `trend_of()` does."""
     rows = (
         ExerciseSet.objects.for_user(user)
         .working()
         .filter(session_exercise__exercise=exercise)
         .order_by("session_exercise__workout__session_date", "session_exercise__workout")
         .values_list("session_exercise__workout", local_date("session_exercise__workout__"))
-        .annotate(**{f"value_{trend.key}": _value(trend, exercise.measure) for trend in trends})
+        .annotate(value=_value(trend, exercise.measure))
     )
-    found: dict[Trend, list[Point]] = {trend: [] for trend in trends}
-    for pk, day, *values in rows:
-        for trend, value in zip(trends, values, strict=True):
-            found[trend].append(Point(pk, day, value))
-    if exercise.measure in LIFTS_BODY and any(trend.is_weight for trend in trends):
+    points = [Point(*row) for row in rows]
+    if trend.is_weight and exercise.measure in LIFTS_BODY:
         weighed = BodyWeight.objects.for_user(user).first_day() or date.max
-        for trend in trends:
-            if trend.is_weight:
-                _forget_unknown_loads(found[trend], exercise, trend, weighed)
-    return found
+        _forget_unknown_loads(points, exercise, trend, weighed)
+    return points
 
 
 def _forget_unknown_loads(points: list[Point], exercise, trend: Trend, weighed: date) -> None:

@@ -2,8 +2,7 @@
 
 from decimal import Decimal
 
-from django.db.models import Case, F, FloatField, Value, When
-from django.db.models.functions import Cast
+from django.db.models import F, FloatField, Func
 
 # Exact by definition: the international yard and pound agreement of 1959.
 KG_PER_LB = Decimal("0.45359237")
@@ -26,11 +25,19 @@ def from_kilograms(kg: float, unit: str) -> float:
     return kg / float(KG_PER_LB) if unit == "lb" else kg
 
 
-def kilograms_expression(prefix: str = ""):
+class Kilograms(Func):
+    """SQL for a weight in kg, as a float, given columns with it and with its unit.
+
+    It is written out, because Django takes longer to put a `Case` together than the database to
+    answer it.
+    """
+
+    output_field = FloatField()
+    arity = 2
+    arg_joiner = " AS double precision) * CASE "
+    template = f"(CAST(%(expressions)s WHEN 'lb' THEN {KG_PER_LB} ELSE 1 END)"
+
+
+def kilograms_expression(prefix: str = "") -> Kilograms:
     """Return SQL for a weight in kg, as a float; `prefix` is the lookup path to its row."""
-    weight = Cast(F(f"{prefix}weight"), FloatField())
-    return Case(
-        When(**{f"{prefix}weight_unit": "lb"}, then=weight * Value(float(KG_PER_LB))),
-        default=weight,
-        output_field=FloatField(),
-    )
+    return Kilograms(F(f"{prefix}weight"), F(f"{prefix}weight_unit"))

@@ -34,6 +34,16 @@ urlpatterns = [
     path("exercises/<uuid:exercise_id>/", exercises.exercise_detail, name="exercise-detail"),
     path("exercises/<uuid:exercise_id>/log/", exercises.exercise_log, name="exercise-log"),
     path(
+        "exercises/<uuid:exercise_id>/records/",
+        exercises.exercise_records,
+        name="exercise-records",
+    ),
+    path(
+        "exercises/<uuid:exercise_id>/sessions/",
+        exercises.exercise_sessions,
+        name="exercise-sessions",
+    ),
+    path(
         "exercises/<uuid:exercise_id>/update/",
         own_exercises.own_exercise_update,
         name="own-exercise-update",
@@ -49,6 +59,7 @@ urlpatterns = [
         name="own-exercise-restore",
     ),
     path("progress/", progress.progress, name="progress"),
+    path("progress/records/", progress.progress_records, name="progress-records"),
     path("body-weight/", body_weights.body_weight_list, name="body-weight-list"),
     path("body-weight/create/", body_weights.body_weight_create, name="body-weight-create"),
     path(

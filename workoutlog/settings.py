@@ -160,7 +160,7 @@ def database(url):
                 "-c statement_timeout=30s -c lock_timeout=10s"
                 " -c idle_in_transaction_session_timeout=60s"
                 # Compiling a sum over one lifter's sets takes ten times as long as the sum.
-                " -c jit=off -c max_parallel_workers_per_gather=0"
+                " -c jit=off -c max_parallel_workers_per_gather=1 -c parallel_setup_cost=8000"
             )
     else:
         raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:/// or postgres://.")

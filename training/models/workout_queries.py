@@ -1,7 +1,7 @@
 """Which workouts: the ways in which pages choose them, and what they ask of them."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from django.db import models
@@ -14,6 +14,8 @@ from training.models.exercise import Exercise
 from training.models.exercise_set import ExerciseSet
 from training.models.session_exercise import SessionExercise
 from workoutlog.db import SoftDeleteQuerySet
+
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class WorkoutSessionQuerySet(SoftDeleteQuerySet):
@@ -89,6 +91,11 @@ class WorkoutSessionQuerySet(SoftDeleteQuerySet):
             )
         return workouts
 
+    def beginning_of_last(self, count: int, *, before: datetime):
+        """Return SQL for when the first of so many last workouts began, or long ago if not all."""
+        earlier = self.filter(session_date__lt=before).newest_first()
+        return Coalesce(Subquery(earlier.values("session_date")[count - 1 : count]), LONG_AGO)
+
     def until(self, day: date):
         """Workouts from the latest of a day on back, each dated by the clock of its own place."""
         begun = self.filter(session_date__lt=latest_instant(day)).alias(day=local_date())
@@ -117,10 +124,10 @@ class WorkoutSessionQuerySet(SoftDeleteQuerySet):
         The exercises done are prefetched as `log`, each with its work sets counted and summed.
         """
         workouts = self.finished().newest_first().before(before)
-        log = SessionExercise.objects.with_totals().with_exercise().order_by("order_index")
-        return workouts.prefetch_related(
-            Prefetch("session_exercises", log.filter(set_count__gt=0), to_attr="log")
-        )
+        log = SessionExercise.objects.with_totals().filter(set_count__gt=0).order_by("order_index")
+        # No more than is told of it: what else is in these rows takes longer to read.
+        log = log.select_related("exercise").only("workout", "exercise__name")
+        return workouts.prefetch_related(Prefetch("session_exercises", log, to_attr="log"))
 
     def for_exercise(self, exercise: Exercise, before: tuple[datetime, str] | None = None):
         """Workouts in which a set of the exercise was logged, newest first, from a place on.

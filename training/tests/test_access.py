@@ -179,6 +179,8 @@ OWNED = {
     "training:set-delete": Address(lambda w: [w.logged.pk], no_body, get=False),
     "training:set-restore": Address(lambda w: [w.gone_set.pk], no_body, get=False),
     "training:exercise-detail": Address(lambda w: [w.exercise.pk]),
+    "training:exercise-records": Address(lambda w: [w.exercise.pk]),
+    "training:exercise-sessions": Address(lambda w: [w.exercise.pk]),
     "training:exercise-log": Address(
         lambda w: [w.exercise.pk], lambda w: {"id": uuid7(), "workout": uuid7()}, get=False
     ),
@@ -226,6 +228,7 @@ PERSONAL = {
         body=lambda w: {"id": uuid7(), "name": "My press", "measure": "weight_reps"}
     ),
     "training:progress": Address(),
+    "training:progress-records": Address(),
     "training:body-weight-list": Address(),
     "training:body-weight-create": Address(body=lambda w: WEIGHT | {"id": uuid7()}, get=False),
     "training:import-list": Address(

@@ -1,16 +1,18 @@
 """The page of an exercise: every number as the plainest computation has it."""
 
+from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from training.models import BodyWeight, Measure, SetKind
+from training import record_book
+from training.models import BodyWeight, Measure, SetKind, WorkoutSession
 from training.record_book import bests_of
 from training.tests import naive
 from training.tests.factories import (
@@ -26,6 +28,8 @@ from training.trends import TRENDS, trend_of
 pytestmark = pytest.mark.django_db
 
 RANDOMLY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+# Workouts that are looked at before all of history is: fewer than it has, or more.
+LATELY = st.sampled_from([1, 3, record_book.LATELY])
 
 
 @pytest.fixture
@@ -86,6 +90,26 @@ def test_bests_and_records_are_the_plain_ones(alice, mallory, exercises, history
         assert shown == sorted(shown, reverse=True)
 
 
+@RANDOMLY
+@given(history=histories, theirs=histories, every=st.integers(1, 4), lately=LATELY)
+def test_records_of_some_workouts_are_the_plain_ones(
+    alice, mallory, exercises, history, theirs, every, lately
+):
+    save(mallory, theirs, exercises)
+    lifted = save(alice, history, exercises)
+    workouts = WorkoutSession.objects.for_user(alice).newest_first()[::every]
+    shown = {one.pk for one in workouts}
+    workout_of = {one.id: one.workout for one in lifted}
+    counts = Counter()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(record_book, "LATELY", lately)
+        for exercise in exercises:
+            expected = {id for id in naive.records(of(lifted, exercise)) if workout_of[id] in shown}
+            assert record_book.record_ids(workouts, exercise) == expected
+            counts.update(workout_of[id] for id in expected)
+        assert record_book.record_counts(workouts) == counts
+
+
 def number(text):
     return float(text.split()[0].replace(",", "").lstrip("+"))
 
@@ -101,15 +125,16 @@ def test_the_page_shows_these_numbers(alice, alice_client, exercises, history):
     today = timezone.localdate()
     for exercise in exercises[:3]:
         done = of(lifted, exercise)
-        context = alice_client.get(exercise.get_absolute_url()).context
+        use = page(alice_client, exercise).context["use"]
+        context = records(alice_client, exercise).context
         workouts = {one.workout: one.day for one in done}
         if not done:
-            assert context["use"] is None
+            assert use is None
             assert not context["bests"]
             continue
         lately = sum(day > today - timedelta(weeks=12) for day in workouts.values())
-        assert context["use"].times == len(workouts)
-        assert shows(context["use"].per_week, lately / 12)
+        assert use.times == len(workouts)
+        assert shows(use.per_week, lately / 12)
         rows = {row.label: row for row in context["bests"]}
         strongest, maxes = naive.strongest(done), naive.rep_maxes(done)
         assert ("Estimated 1RM" in rows) == bool(strongest)
@@ -128,13 +153,11 @@ def test_the_page_shows_these_numbers(alice, alice_client, exercises, history):
         for row, (kg, id) in zip(context["rep_maxes"], maxes, strict=True):
             assert shows(row.value, kg)
             assert row.url.endswith(f"#set-{id}")
-        starred = sum(done.record for one in context["page"].sessions for done in one.sets)
-        assert starred <= len(naive.records(done)) == len(context["records"])
-        if not context["page"].older:
-            assert starred == len(context["records"])
-            shown = sum(number(one.volume) for one in context["page"].sessions if one.volume)
-            volume = naive.totals(done)[2]
-            assert shown == pytest.approx(volume, abs=0.5 * len(context["page"].sessions) + 1e-6)
+        assert len(context["records"]) == len(naive.records(done))
+        shown = [one for page in session_pages(alice_client, exercise) for one in page.sessions]
+        assert sum(row.record for one in shown for row in one.sets) == len(naive.records(done))
+        total = sum(number(one.volume) for one in shown if one.volume)
+        assert total == pytest.approx(naive.totals(done)[2], abs=0.5 * len(shown) + 1e-6)
 
 
 @pytest.fixture
@@ -157,8 +180,18 @@ def page(client, exercise, query="", **headers):
     return client.get(f"{exercise.get_absolute_url()}{query}", headers=headers)
 
 
-def text_of(client, exercise, query=""):
-    return page(client, exercise, query).content.decode()
+def records(client, exercise, **headers):
+    return client.get(f"{exercise.get_absolute_url()}records/", headers=headers)
+
+
+def sessions(client, exercise, query="", **headers):
+    return client.get(f"{exercise.get_absolute_url()}sessions/{query}", headers=headers)
+
+
+def text_of(client, exercise):
+    """Return all that is told of an exercise, as it stands when all of it was scrolled to."""
+    responses = [told(client, exercise) for told in (page, records, sessions)]
+    return "".join(response.content.decode() for response in responses)
 
 
 def test_an_exercise_never_done_says_so(alice_client, bench):
@@ -268,9 +301,9 @@ def test_bests_of_every_measure(alice, alice_client, measure, values, expected):
     exercise = ExerciseFactory(measure=measure, primary_muscle="cardio")
     entry = train(alice, exercise)
     SetFactory(session_exercise=entry, **({"weight": None, "reps": None} | values))
-    response = page(alice_client, exercise)
-    assert {row.label: row.value for row in response.context["bests"]} == expected
-    assert response.context["card"].chart.rows
+    bests = records(alice_client, exercise).context["bests"]
+    assert {row.label: row.value for row in bests} == expected
+    assert page(alice_client, exercise).context["card"].chart.rows
 
 
 def test_a_known_body_weight_is_lifted_too(alice, alice_client):
@@ -289,16 +322,16 @@ def test_a_known_body_weight_is_lifted_too(alice, alice_client):
     assert page(alice_client, pull_up).context["card"].trend.key == "1rm"
 
 
-def sessions(client, exercise):
-    """Yield the days of the sessions of each page."""
+def session_pages(client, exercise):
     query = ""
     while True:
-        response = page(client, exercise, query)
-        yield [session.url for session in response.context["page"].sessions]
+        response = sessions(client, exercise, query)
+        yield response.context["page"]
         if not response.context["page"].older:
             return
         query = f"?{response.context['page'].older}"
-        assert query.replace("&", "&amp;") in response.content.decode()
+        url = f"{exercise.get_absolute_url()}sessions/{query}".replace("&", "&amp;")
+        assert f'href="{url}" hx-get="{url}"' in response.content.decode()
 
 
 @pytest.mark.parametrize("count", [10, 11, 25])
@@ -311,25 +344,48 @@ def test_shows_every_session_once(alice, alice_client, bench, count):
         entry.workout.save(update_fields=["session_date"])
     train(alice, ExerciseFactory(), (80, 8))
     entries.sort(key=lambda one: (one.workout.session_date, one.workout_id), reverse=True)
-    pages = list(sessions(alice_client, bench))
-    assert [url for one in pages for url in one] == [one.get_absolute_url() for one in entries]
+    pages = [one.sessions for one in session_pages(alice_client, bench)]
+    shown = [session.url for one in pages for session in one]
+    assert shown == [one.get_absolute_url() for one in entries]
     assert [len(one) for one in pages[:-1]] == [10] * (len(pages) - 1)
 
 
 def test_older_sessions_are_a_fragment_for_htmx(alice, alice_client, bench):
     for days in range(15):
         train(alice, bench, (80 + days, 8), days=days)
-    older = page(alice_client, bench).context["page"].older
-    response = page(alice_client, bench, f"?{older}", **{"HX-Request": "true"})
+    older = sessions(alice_client, bench).context["page"].older
+    response = sessions(alice_client, bench, f"?{older}", **{"HX-Request": "true"})
     text = response.content.decode()
     assert text.count('class="session"') == 5
     assert "<html" not in text
-    assert 'id="trend"' not in text
+    assert "HX-Request" in response["Vary"]
+    whole = sessions(alice_client, bench, f"?{older}").content.decode()
+    assert "Latest sessions" in whole
+    assert f'href="{bench.get_absolute_url()}"' in whole
+
+
+def test_the_records_are_a_fragment_for_htmx(alice, alice_client, bench):
+    train(alice, bench, (80, 8))
+    url = f"{bench.get_absolute_url()}records/"
+    link = f'href="{url}" hx-get="{url}" hx-trigger="revealed"'
+    assert link in page(alice_client, bench).content.decode()
+    response = records(alice_client, bench, **{"HX-Request": "true"})
+    assert "Heaviest" in response.content.decode()
+    assert "<html" not in response.content.decode()
+    assert "HX-Request" in response["Vary"]
+
+
+def test_of_what_was_only_warmed_up_there_are_sessions_but_no_records(alice, alice_client, bench):
+    SetFactory(session_exercise=train(alice, bench), weight=40, reps=10, kind=SetKind.WARMUP)
+    assert "Past sessions" in page(alice_client, bench).content.decode()
+    assert "W 40 × 10" in sessions(alice_client, bench).content.decode()
+    assert "None yet." in records(alice_client, bench).content.decode()
+    assert records(alice_client, bench, **{"HX-Request": "true"}).content.strip() == b""
 
 
 @pytest.mark.parametrize("query", ["?before=x", "?id=x", "?before=2026-03-05T18:00:00%2B00:00"])
 def test_does_not_know_other_pages(alice_client, bench, query):
-    assert page(alice_client, bench, query).status_code == 404
+    assert sessions(alice_client, bench, query).status_code == 404
 
 
 def test_a_day_is_that_of_the_workouts_own_zone(alice, alice_client, bench):
@@ -355,11 +411,12 @@ def test_costs_the_same_for_many(alice, alice_client, bench):
 
 
 def cost(client, exercise):
-    with CaptureQueriesContext(connection) as queries:
-        assert (
-            client.get(reverse("training:exercise-detail", args=[exercise.pk])).status_code == 200
-        )
-    return len(queries)
+    costs = []
+    for told in (page, records, sessions):
+        with CaptureQueriesContext(connection) as queries:
+            assert told(client, exercise).status_code == 200
+        costs.append(len(queries))
+    return costs
 
 
 def test_of_equal_bests_the_earlier_counts_and_in_a_workout_more_reps(alice, bench):

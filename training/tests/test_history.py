@@ -10,6 +10,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from training.history import PAGE
 from training.models import WorkoutSession
 from training.tests.factories import EntryFactory, SetFactory, WorkoutFactory
 from workoutlog.db import uuid7
@@ -72,7 +73,7 @@ def test_hides_the_running_the_deleted_and_other_peoples(alice, mallory, alice_c
     assert alice_client.get(URL).context["page"].workouts == []
 
 
-@pytest.mark.parametrize("count", [0, 1, 20, 21, 40, 45])
+@pytest.mark.parametrize("count", [0, 1, PAGE, PAGE + 1, 2 * PAGE, 2 * PAGE + 5])
 def test_shows_every_workout_once(alice, alice_client, count):
     """Three begin at each instant, as imported ones may."""
     made = [
@@ -81,13 +82,13 @@ def test_shows_every_workout_once(alice, alice_client, count):
     made.sort(key=lambda workout: (workout.session_date, workout.pk), reverse=True)
     shown = list(pages(alice_client))
     assert [workout for page in shown for workout in page] == made
-    assert [len(page) for page in shown[:-1]] == [20] * (len(shown) - 1)
+    assert [len(page) for page in shown[:-1]] == [PAGE] * (len(shown) - 1)
 
 
 @settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(st.lists(st.integers(0, 10**7), min_size=21, max_size=50))
+@given(st.lists(st.integers(0, 10**7), min_size=PAGE + 1, max_size=50))
 def test_shows_every_workout_once_whenever_they_were(alice, alice_client, offsets):
     WorkoutSession.all_objects.all().delete()
     WorkoutSession.objects.bulk_create(
@@ -106,7 +107,8 @@ def test_shows_every_workout_once_whenever_they_were(alice, alice_client, offset
 
 
 def test_a_workout_finished_meanwhile_moves_no_page(alice, alice_client):
-    made = [finished(alice, session_date=DAY + timedelta(days=number)) for number in range(25)]
+    days = range(PAGE + 5)
+    made = [finished(alice, session_date=DAY + timedelta(days=number)) for number in days]
     older = alice_client.get(URL).context["older"]
     finished(alice, session_date=DAY + timedelta(days=99))
     rest = alice_client.get(f"{URL}?{older}").context["page"].workouts
@@ -158,7 +160,8 @@ def htmx(client, query):
 
 
 def test_a_page_that_is_scrolled_to_is_a_fragment(alice, alice_client):
-    made = [finished(alice, session_date=DAY + timedelta(days=number)) for number in range(45)]
+    days = range(2 * PAGE + 5)
+    made = [finished(alice, session_date=DAY + timedelta(days=number)) for number in days]
     first = alice_client.get(URL)
     older = first.context["older"]
     assert (
@@ -166,7 +169,7 @@ def test_a_page_that_is_scrolled_to_is_a_fragment(alice, alice_client):
     )
     second = htmx(alice_client, older)
     assert "<html" not in second.content.decode()
-    assert second.context["page"].workouts == made[24:4:-1]
+    assert second.context["page"].workouts == made[PAGE + 4 : 4 : -1]
     third = htmx(alice_client, second.context["older"])
     assert third.context["page"].workouts == made[4::-1]
     assert "Older workouts" not in third.content.decode()
@@ -175,7 +178,7 @@ def test_a_page_that_is_scrolled_to_is_a_fragment(alice, alice_client):
 
 
 def test_a_month_that_goes_on_has_one_heading(alice, alice_client):
-    for number in range(21):
+    for number in range(PAGE + 1):
         finished(alice, session_date=DAY + timedelta(minutes=number))
     finished(alice, session_date=DAY - timedelta(days=10))
     older = alice_client.get(URL).context["older"]
@@ -217,7 +220,7 @@ def test_goes_to_a_day_by_each_workouts_own_clock(alice, alice_client):
     st.lists(
         st.tuples(st.integers(0, 200), st.sampled_from(["UTC", "Asia/Tokyo", "Pacific/Honolulu"])),
         min_size=1,
-        max_size=12,
+        max_size=PAGE,
     ),
     st.integers(-1, 9),
 )
@@ -236,8 +239,8 @@ def test_begins_with_the_latest_of_a_day_wherever_it_was(alice, alice_client, ho
 
 def test_a_day_is_followed_by_what_was_before(alice, alice_client):
     made = [finished(alice, session_date=DAY + timedelta(days=number)) for number in range(30)]
-    page = alice_client.get(URL, {"day": made[24].session_date.date().isoformat()})
-    assert page.context["page"].workouts == made[24:4:-1]
+    page = alice_client.get(URL, {"day": made[PAGE + 4].session_date.date().isoformat()})
+    assert page.context["page"].workouts == made[PAGE + 4 : 4 : -1]
     rest = alice_client.get(f"{URL}?{page.context['older']}").context["page"].workouts
     assert rest == made[4::-1]
 

@@ -10,17 +10,19 @@ from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 
+from training import record_book
 from training.models import Muscle
 from training.progress import progress_of
 from training.record_book import records_since
 from training.tests import naive
 from training.tests.factories import ExerciseFactory
 from training.tests.histories import histories, make_exercises, save
-from training.tests.test_exercise_page import shows, train
+from training.tests.test_exercise_page import LATELY, shows, train
 
 pytestmark = pytest.mark.django_db
 
 URL = reverse("training:progress")
+RECORDS = reverse("training:progress-records")
 RANDOMLY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -62,8 +64,8 @@ def test_figures_are_the_plain_ones(alice, mallory, exercises, history, theirs):
 
 
 @RANDOMLY
-@given(history=histories, theirs=histories)
-def test_records_lately_are_the_plain_ones(alice, mallory, exercises, history, theirs):
+@given(history=histories, theirs=histories, lately=LATELY)
+def test_records_lately_are_the_plain_ones(alice, mallory, exercises, history, theirs, lately):
     save(mallory, theirs, exercises)
     lifted = save(alice, history, exercises)
     since = timezone.now() - timedelta(days=60)
@@ -71,7 +73,9 @@ def test_records_lately_are_the_plain_ones(alice, mallory, exercises, history, t
     for exercise in exercises:
         expected |= naive.records([one for one in lifted if one.exercise == exercise.pk])
     places = {one.id: (one.at, one.workout, one.order) for one in lifted}
-    found = records_since(alice, since)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(record_book, "LATELY", lately)
+        found = records_since(alice, since)
     assert {
         one.pk: {record.kind.value: (record.value, record.beaten) for record in records}
         for one, records in found
@@ -148,7 +152,7 @@ def test_tells_of_records_and_what_they_beat(alice, alice_client, bench):
     train(alice, bench, (80, 8), days=100)
     train(alice, bench, (85, 8), days=95)
     entry = train(alice, bench, (90, 8))
-    text = text_of(alice_client)
+    text = alice_client.get(RECORDS).content.decode()
     assert "Heaviest: 90 kg, was 85 kg" in text
     assert "Heaviest: 85 kg" not in text
     assert f'href="{bench.get_absolute_url()}"' in text
@@ -203,10 +207,22 @@ def test_backdating_mends_a_streak(alice, bench):
     assert streak() == (3, 3)
 
 
-def test_costs_the_same_for_many(alice, alice_client):
+def test_the_page_leads_to_its_records_and_they_alone_answer_htmx(alice, alice_client, bench):
+    train(alice, bench, (80, 8), days=1)
+    assert f'href="{RECORDS}" hx-get="{RECORDS}" hx-trigger="revealed"' in text_of(alice_client)
+    whole = alice_client.get(RECORDS)
+    assert f'href="{URL}"' in whole.content.decode().split("<main")[1].split("</main")[0]
+    assert "HX-Request" in whole["Vary"]
+    fragment = alice_client.get(RECORDS, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in fragment
+    assert "None yet." in fragment
+
+
+@pytest.mark.parametrize("url", [URL, RECORDS])
+def test_costs_the_same_for_many(alice, alice_client, url):
     def cost():
         with CaptureQueriesContext(connection) as queries:
-            alice_client.get(URL)
+            alice_client.get(url)
         return len(queries)
 
     for number in range(10):

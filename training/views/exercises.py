@@ -13,7 +13,7 @@ from training.exercise_sessions import load_sessions, use_of
 from training.forms.exercises import CreateExerciseForm, LogItForm
 from training.forms.history import PlaceForm
 from training.models import Conflict, Exercise, SessionExercise, WorkoutSession
-from training.record_book import MOST_TOLD
+from training.record_book import MOST_TOLD, bests_of
 from training.record_rows import record_rows
 from training.search import is_new, search, tell_last_time, used_exercises
 from training.trend_charts import trend_card
@@ -40,24 +40,47 @@ def exercise_list(request):
 @require_safe
 @vary_on_headers("HX-Request")
 def exercise_detail(request, exercise_id):
-    # Retired ones too: what was done stays to be looked at.
-    exercises = Exercise.all_objects.for_user(request.user).prefetch_related("aliases")
-    exercise = get_object_or_404(exercises, pk=exercise_id)
+    exercise = _exercise(request.user, exercise_id)
+    wanted = {name: request.GET.get(name, "") for name in ("trend", "range")}
+    today = timezone.localdate()
+    card = trend_card(request.user, exercise, **wanted, today=today)
+    context = {"exercise": exercise, "card": card}
+    if request.htmx:
+        return render(request, "training/exercises/_trend.html", context)
+    use = use_of(card.points, today)
+    logged = use or WorkoutSession.objects.for_user(request.user).for_exercise(exercise).exists()
+    context |= {"use": use, "logged": logged, "log_it": LogItForm(auto_id=False)}
+    return render(request, "training/exercises/detail.html", context)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def exercise_records(request, exercise_id):
+    exercise = _exercise(request.user, exercise_id)
+    book = bests_of(request.user, exercise)
+    context = {
+        "exercise": exercise,
+        "bests": best_rows(request.user, exercise, book),
+        "rep_maxes": rep_max_rows(request.user, book),
+        "records": record_rows(book.records, request.user.weight_unit),
+        "most_told": MOST_TOLD,
+    }
+    name = "_records" if request.htmx else "records"
+    return render(request, f"training/exercises/{name}.html", context)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def exercise_sessions(request, exercise_id):
+    exercise = _exercise(request.user, exercise_id)
     place = PlaceForm(request.GET)
     if not place.is_valid():
         raise Http404("No such page of sessions.")
     before = place.cleaned_data["before"]
-    context = {"exercise": exercise, "begins_back": bool(before)}
-    if not (request.htmx and before):
-        wanted = {name: request.GET.get(name, "") for name in ("trend", "range")}
-        context["card"] = trend_card(request.user, exercise, **wanted, today=timezone.localdate())
-        if request.htmx:
-            return render(request, "training/exercises/_trend.html", context)
-    context["page"], book = load_sessions(request.user, exercise, before)
-    if request.htmx:
-        return render(request, "training/exercises/_sessions.html", context)
-    context |= _figures(request.user, exercise, book, context["card"])
-    return render(request, "training/exercises/detail.html", context)
+    page = load_sessions(request.user, exercise, before)
+    context = {"exercise": exercise, "page": page, "begins_back": bool(before)}
+    name = "_sessions" if request.htmx else "sessions"
+    return render(request, f"training/exercises/{name}.html", context)
 
 
 @require_POST
@@ -92,12 +115,6 @@ def exercise_create(request, workout_id):
     return redirect(entry)
 
 
-def _figures(user, exercise, book, card):
-    return {
-        "log_it": LogItForm(auto_id=False),
-        "use": use_of(card.points, timezone.localdate()),
-        "bests": best_rows(user, exercise, book, card.most),
-        "rep_maxes": rep_max_rows(user, book),
-        "records": record_rows(book.records, user.weight_unit),
-        "most_told": MOST_TOLD,
-    }
+def _exercise(user, exercise_id) -> Exercise:
+    # Retired ones too: what was done stays to be looked at.
+    return get_object_or_404(Exercise.all_objects.for_user(user), pk=exercise_id)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from training.progress import progress_of
 from training.progress_charts import Span, Sum, muscle_rows, sum_chart
@@ -28,6 +29,14 @@ def progress(request):
         "sums": list(Sum),
         "chart": sum_chart(progress, shown, user.weight_unit),
         "muscles": muscle_rows(progress.muscles),
-        "records": record_rows(records_since(user, timezone.now() - RECENT), user.weight_unit),
     }
     return render(request, "training/progress/detail.html", context)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def progress_records(request):
+    found = records_since(request.user, timezone.now() - RECENT)
+    context = {"records": record_rows(found, request.user.weight_unit)}
+    name = "_records" if request.htmx else "records"
+    return render(request, f"training/progress/{name}.html", context)

@@ -148,8 +148,20 @@ def done_exercise(phone, workout):
     train_earlier(workout)
     phone.page.goto(workout.session_exercises.first().exercise.get_absolute_url())
     expect(phone.page.get_by_role("heading", name="Records over time")).to_be_visible()
+    phone.page.mouse.wheel(0, 100_000)
+    expect(phone.page.get_by_text("90 × 5").last).to_be_visible()
     phone.page.get_by_text("Table", exact=True).tap()
     expect(phone.page.get_by_role("table")).to_be_visible()
+
+
+def exercise_records(phone, workout):
+    train_earlier(workout)
+    phone.page.goto(f"{workout.session_exercises.first().exercise.get_absolute_url()}records/")
+
+
+def exercise_sessions(phone, workout):
+    train_earlier(workout)
+    phone.page.goto(f"{workout.session_exercises.first().exercise.get_absolute_url()}sessions/")
 
 
 def undrawn_exercise(phone, workout):
@@ -164,6 +176,13 @@ def progress(phone, workout):
     phone.page.goto("/progress/")
     expect(phone.page.get_by_role("heading", name="Sets per muscle, this week")).to_be_visible()
     phone.page.get_by_text("Table", exact=True).tap()
+    phone.page.mouse.wheel(0, 100_000)
+    expect(phone.page.get_by_role("region", name="Records of the last 90 days")).to_be_visible()
+
+
+def progress_records(phone, workout):
+    train_earlier(workout)
+    phone.page.goto("/progress/records/")
 
 
 def new_exercise(phone, workout):
@@ -430,8 +449,11 @@ FOR_LIFTERS = [
     no_exercises,
     exercise,
     done_exercise,
+    exercise_records,
+    exercise_sessions,
     undrawn_exercise,
     progress,
+    progress_records,
     new_exercise,
     new_exercise_wrongly,
     edit_exercise,

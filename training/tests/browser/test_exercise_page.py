@@ -30,7 +30,7 @@ def said(phone):
 
 
 def sessions(phone):
-    return phone.page.locator("#sessions .session")
+    return phone.page.locator(".session")
 
 
 @BOTH_WAYS
@@ -68,25 +68,33 @@ def test_the_same_numbers_are_a_table(shown):
     assert "/workouts/" in shown.page.url
 
 
-def test_sessions_come_by_scrolling(shown):
-    expect(sessions(shown)).to_have_count(10)
-    for count in (20, 30, 40, 50):
+def test_records_and_sessions_come_by_scrolling(shown):
+    expect(sessions(shown)).to_have_count(0)
+    for count in (10, 20, 30, 40, 50):
         shown.page.mouse.wheel(0, 100_000)
         expect(sessions(shown)).to_have_count(count)
     expect(shown.page.get_by_role("link", name="Older sessions")).to_have_count(0)
+    expect(shown.page.get_by_role("region", name="Records", exact=True)).to_be_visible()
 
 
 @WITHOUT_JAVASCRIPT
 def test_sessions_come_by_links_without_javascript(shown):
+    shown.tap("Past sessions", role="link")
+    expect(sessions(shown)).to_have_count(10)
     for count in (10, 10, 10, 10):
         shown.tap("Older sessions", role="link")
         expect(sessions(shown)).to_have_count(count)
         expect(sessions(shown).first).not_to_contain_text("109 × 5")
     shown.tap("Latest sessions", role="link")
     expect(sessions(shown).first).to_contain_text("109 × 5")
+    shown.tap("Bench Press", role="link")
+    expect(shown.page.get_by_role("heading", name="Bench Press")).to_be_visible()
 
 
-def test_a_best_leads_to_its_set(shown):
+@BOTH_WAYS
+def test_a_best_leads_to_its_set(shown, javascript):
+    if not javascript:
+        shown.tap("Records", role="link")
     shown.page.get_by_role("list", name="Best for at least so many reps").get_by_role(
         "link"
     ).first.tap()
@@ -94,7 +102,10 @@ def test_a_best_leads_to_its_set(shown):
     assert "#set-" in shown.page.url
 
 
-def test_earlier_records_are_behind_a_toggle(shown):
+@BOTH_WAYS
+def test_earlier_records_are_behind_a_toggle(shown, javascript):
+    if not javascript:
+        shown.tap("Records", role="link")
     records = shown.page.get_by_role("region", name="Records over time")
     expect(records.locator("li:visible")).to_have_count(8)
     records.get_by_text("Earlier records").tap()

@@ -61,7 +61,11 @@ def test_pointing_shows_a_week_and_the_table_all(shown):
     expect(table.get_by_role("row")).to_have_count(13)
 
 
-def test_a_record_leads_to_its_exercise_and_its_set(shown):
+@BOTH_WAYS
+def test_a_record_leads_to_its_exercise_and_its_set(shown, javascript):
+    shown.page.get_by_role("link", name="Records of the last 90 days").scroll_into_view_if_needed()
+    if not javascript:
+        shown.tap("Records of the last 90 days", role="link")
     records = shown.page.get_by_role("region", name="Records of the last 90 days")
     expect(records.locator("li:visible")).to_have_count(10)
     expect(records.locator("li").first).to_contain_text("Heaviest: 79 kg, was 78 kg")
