@@ -36,10 +36,15 @@ class BodyKg(Func):
     arg_joiner = " AND weighed_on <= "
     template = (
         "(SELECT CAST(weight AS double precision)"
-        " * CASE weight_unit WHEN 'lb' THEN %(kg_per_lb)s ELSE 1 END"
+        " * CASE weight_unit WHEN 'lb' THEN CAST(%(kg_per_lb)s AS double precision) ELSE 1 END"
         " FROM body_weights WHERE deleted_at IS NULL AND user_id = %(expressions)s"
         " ORDER BY weighed_on DESC LIMIT 1)"
     )
+
+    @classmethod
+    def at(cls, workout: str) -> "BodyKg":
+        """Return it for the lifter and the day of a workout; `workout` is the lookup path to it."""
+        return cls(F(f"{workout}user"), local_date(workout), kg_per_lb=KG_PER_LB)
 
 
 @cache
@@ -49,12 +54,9 @@ def body_kg_expression(entry: str = "session_exercise__", measure: str | None = 
     It is what the lifter weighed on the day of the workout, or last before. `entry` is the lookup
     path to the exercise in the workout; if all have one `measure`, it need not be looked up.
     """
-    if measure not in (None, *LIFTS_BODY):
-        return Value(None, FloatField())
-    user, day = F(f"{entry}workout__user"), local_date(f"{entry}workout__")
-    body_kg = BodyKg(user, day, kg_per_lb=KG_PER_LB)
+    body_kg = BodyKg.at(f"{entry}workout__")
     if measure:
-        return body_kg
+        return body_kg if measure in LIFTS_BODY else Value(None, FloatField())
     return Case(When(**{f"{entry}exercise__measure__in": LIFTS_BODY}, then=body_kg))
 
 
@@ -66,12 +68,15 @@ def load_expression(sets: str = "", entry: str = "session_exercise__", measure: 
     set and to its exercise in the workout; if all have one `measure`, it need not be looked up.
     """
     added = Coalesce(kilograms_expression(sets), 0.0)
-    if measure not in (None, *LIFTS_BODY):
-        return added
-    assisted = {f"{entry}exercise__measure": Measure.ASSISTED_REPS}
-    # Named once, because each mention is a search in the body weights.
-    body = Coalesce(body_kg_expression(entry, measure), 0.0)
-    return Greatest(body + Case(When(**assisted, then=-added), default=added), Value(0.0))
+    body_kg = Coalesce(BodyKg.at(f"{entry}workout__"), 0.0)
+    loads = {
+        Measure.BODYWEIGHT_REPS: body_kg + added,
+        Measure.ASSISTED_REPS: Greatest(body_kg - added, Value(0.0)),
+    }
+    if measure:
+        return loads.get(measure, added)
+    whens = [When(**{f"{entry}exercise__measure": of}, then=load) for of, load in loads.items()]
+    return Case(*whens, default=added)
 
 
 @cache

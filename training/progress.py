@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -44,15 +44,15 @@ class MuscleSets:
 
 @dataclass
 class Progress:
-    """The figures of some weeks, and what they are measured against."""
+    """The figures of some weeks, and the days of all workouts."""
 
+    days: dict[UUID, date]
     total: Span
-    spans: list[Span] = field(default_factory=list)
-    streak: int = 0
-    longest_streak: int = 0
-    muscles: list[MuscleSets] = field(default_factory=list)
-    averaged: int = 0  # Weeks that made up the averages.
-    monthly: bool = False  # Whether the spans are months.
+    spans: list[Span]
+    monthly: bool  # Whether the spans are months.
+    streak: int
+    longest_streak: int
+    averaged: int  # Weeks that make up the averages of the muscles.
 
 
 def progress_of(user, *, weeks: int | None, today: date) -> Progress:
@@ -70,14 +70,39 @@ def progress_of(user, *, weeks: int | None, today: date) -> Progress:
         trained = {workout.start for workout in workouts}
         since = min(trained, default=week)
     monthly = today - since > 53 * WEEK
-    spans = _spans(since, today, workouts, monthly=monthly)
-    progress = Progress(Span(since), spans, monthly=monthly)
+    total, spans = Span(since), _spans(since, today, workouts, monthly=monthly)
     for span in spans:
-        progress.total.add(span)
-    progress.streak, progress.longest_streak = streaks(set(map(week_of, trained)), week)
-    progress.averaged = _weeks_to_average(min(trained, default=None), week)
-    progress.muscles = _muscles(user, days, week, progress.averaged)
-    return progress
+        total.add(span)
+    averaged = _weeks_to_average(min(trained, default=None), week)
+    return Progress(
+        days, total, spans, monthly, *streaks(set(map(week_of, trained)), week), averaged
+    )
+
+
+def muscles_of(user, progress: Progress, *, today: date) -> list[MuscleSets]:
+    """Return the muscles trained this week or in those averaged, in the order of the body."""
+    week = week_of(today)
+    now, before = Counter(), Counter()
+    first, last = week - progress.averaged * WEEK, week + WEEK
+    lately = {pk: day >= week for pk, day in progress.days.items() if first <= day < last}
+    for workout, exercise, count in (
+        ExerciseSet.objects.for_user(user)
+        .working()
+        .filter(session_exercise__workout__in=lately, session_exercise__exercise__isnull=False)
+        .order_by()
+        .values_list("session_exercise__workout", "session_exercise__exercise")
+        .annotate(Count("pk"))
+    ):
+        (now if lately[workout] else before)[exercise] += count
+    exercises = Exercise.all_objects.only("primary_muscle", "secondary_muscles")
+    trained = exercises.in_bulk(now.keys() | before.keys())
+    now, before = muscle_sets(now, trained), muscle_sets(before, trained)
+    weeks = progress.averaged
+    return [
+        MuscleSets(muscle, now[muscle], before[muscle] / weeks if weeks else None)
+        for muscle in Muscle
+        if now[muscle] or before[muscle]
+    ]
 
 
 def streaks(weeks: set[date], week: date) -> tuple[int, int]:
@@ -160,27 +185,3 @@ def _weeks_to_average(first: date | None, week: date) -> int:
         return 0
     weeks = (week - week_of(first)) // WEEK
     return min(max(weeks, 0), AVERAGED)
-
-
-def _muscles(user, days: dict[UUID, date], week: date, averaged: int) -> list[MuscleSets]:
-    """Return the muscles trained this week or in those averaged, in the order of the body."""
-    first = week - averaged * WEEK
-    lately = {pk: week_of(day) == week for pk, day in days.items() if first <= day < week + WEEK}
-    now, before = Counter(), Counter()
-    for workout, exercise, count in (
-        ExerciseSet.objects.for_user(user)
-        .working()
-        .filter(session_exercise__workout__in=lately, session_exercise__exercise__isnull=False)
-        .order_by()
-        .values_list("session_exercise__workout", "session_exercise__exercise")
-        .annotate(Count("pk"))
-    ):
-        (now if lately[workout] else before)[exercise] += count
-    muscles = Exercise.all_objects.only("primary_muscle", "secondary_muscles")
-    trained = muscles.in_bulk(now.keys() | before.keys())
-    now, before = muscle_sets(now, trained), muscle_sets(before, trained)
-    return [
-        MuscleSets(muscle, now[muscle], before[muscle] / averaged if averaged else None)
-        for muscle in Muscle
-        if now[muscle] or before[muscle]
-    ]

@@ -31,6 +31,7 @@ class First:
     """An effort, and the beginning of the first workout in which it was made."""
 
     exercise: UUID
+    measure: str
     effort: Effort
     at: datetime
 
@@ -93,7 +94,9 @@ def records_in(workout: WorkoutSession, previous: dict) -> dict[UUID, list[Recor
             if effort
         ]
     done = [one for one in done if one.exercise not in skip - ask]
-    return records_among(done, firsts(workout.user_id, ask, before=workout.session_date))
+    measure = _only(entry.measure for entry in workout.log if entry.exercise_id in ask)
+    past = firsts(workout.user_id, ask, before=workout.session_date, measure=measure)
+    return records_among(done, past)
 
 
 def record_ids(workouts: Iterable[WorkoutSession], exercise) -> set[UUID]:
@@ -171,6 +174,7 @@ def _records_of(
     asked = _unmatched(seen, since=earliest)
     if not asked:
         return []
+    measure = _only(one.measure for one in seen if one.exercise in asked)
     now = _countable(user_id, asked, measure=measure).filter(session_exercise__workout__in=begun)
     done = _done(now)
     records = records_among(done, firsts(user_id, asked, before=latest, measure=measure))
@@ -196,9 +200,9 @@ def _firsts(sets) -> list[First]:
         .annotate(first=Min("session_exercise__workout__session_date"))
     )
     found = [
-        First(exercise, effort, at)
-        for exercise, *values, at in rows
-        if (effort := Effort.of(*values))
+        First(exercise, measure, effort, at)
+        for exercise, measure, *values, at in rows
+        if (effort := Effort.of(measure, *values))
     ]
     return sorted(found, key=attrgetter("at"))
 
@@ -244,6 +248,12 @@ def _unmatched(past: list[First], since: datetime) -> set[UUID]:
         elif not best.match(one.effort):
             found.add(one.exercise)
     return found
+
+
+def _only(measures: Iterable[str]) -> str | None:
+    """Return the measure if all are the same; None if not."""
+    measures = set(measures)
+    return measures.pop() if len(measures) == 1 else None
 
 
 def _rep_maxes(past: list[First]) -> list[First]:
@@ -292,9 +302,10 @@ def _countable(user_id, exercises=None, *, before=None, measure=None):
         sets = sets.filter(session_exercise__exercise__measure__in=WITH_RECORDS)
     if exercises is not None:
         among = When(session_exercise__exercise__in=exercises, then=True)
-        # Not as a plain condition, for which PostgreSQL would read these exercises' entries of all
-        # lifters; only where it need not look at the exercises it does not.
-        sets = sets.filter(among.condition if measure else Case(among, default=False))
+        # Not as a plain condition, for which the databases would rather read these exercises'
+        # entries of all lifters; of one that need not be looked up they do not.
+        alone = measure and len(exercises) == 1
+        sets = sets.filter(among.condition if alone else Case(among, default=False))
     if before:
         sets = sets.filter(session_exercise__workout__session_date__lt=before)
     return _with_efforts(sets, measure)

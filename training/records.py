@@ -81,25 +81,34 @@ class Record:
 
 @dataclass(slots=True)
 class Bests:
-    """The best of some efforts that can be compared: strongest, heaviest, most reps by weight."""
+    """The best of some efforts that can be compared: strongest, heaviest, most reps by weight.
+
+    `front` has each (kg, reps) of which no other is as good in both.
+    """
 
     one_rep_max: float = 0.0
     kg: float = 0.0
     reps: dict[float, int] = field(default_factory=dict)
+    front: list[tuple[float, int]] = field(default_factory=list)
 
     def copy(self) -> "Bests":
-        return Bests(self.one_rep_max, self.kg, dict(self.reps))
+        return Bests(self.one_rep_max, self.kg, dict(self.reps), list(self.front))
 
     def add(self, effort: Effort) -> None:
         self.one_rep_max = max(self.one_rep_max, effort.one_rep_max)
         self.kg = max(self.kg, effort.kg)
-        weight = round(effort.kg, 6)
-        self.reps[weight] = max(self.reps.get(weight, 0), effort.reps)
+        weight, reps = round(effort.kg, 6), effort.reps
+        if reps > self.reps.get(weight, 0):
+            self.reps[weight] = reps
+        if reps > self._most_from(weight):
+            self.front = [one for one in self.front if one[0] > weight or one[1] > reps]
+            self.front.append((weight, reps))
 
     def match(self, effort: Effort) -> bool:
         """Whether they are as good in everything, so that the effort is no record after them."""
-        return self.one_rep_max >= effort.one_rep_max - NEARLY and any(
-            reps >= effort.reps and kg >= effort.kg - NEARLY for kg, reps in self.reps.items()
+        return (
+            self.one_rep_max >= effort.one_rep_max - NEARLY
+            and self._most_from(effort.kg - NEARLY) >= effort.reps
         )
 
     def beaten_by(self, effort: Effort) -> list[Record]:
@@ -110,8 +119,10 @@ class Bests:
         if self.kg and effort.kg > self.kg + NEARLY:
             records.append(Record(Kind.HEAVIEST, effort.kg, self.kg))
         most = self.reps.get(round(effort.kg, 6))
-        if most is not None and effort.reps > max(
-            reps for kg, reps in self.reps.items() if kg >= effort.kg - NEARLY
-        ):
+        if most is not None and effort.reps > self._most_from(effort.kg - NEARLY):
             records.append(Record(Kind.REPS, effort.reps, most))
         return records
+
+    def _most_from(self, kg: float) -> int:
+        """Return the most reps with at least so many kg; 0 if there are none."""
+        return max((reps for weight, reps in self.front if weight >= kg), default=0)

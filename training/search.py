@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Max, OuterRef, Q, Subquery
 from django.utils import timezone
 from rapidfuzz.distance import OSA
 
@@ -86,9 +86,15 @@ def recent_entries(user) -> dict[UUID, SessionExercise]:
 
 
 def used_exercises(user) -> list[UUID]:
-    """Return the exercises of which the user has logged a set, the latest first."""
-    logged = Exists(ExerciseSet.objects.filter(session_exercise=OuterRef("pk")))
-    entries = SessionExercise.objects.for_user(user).filter(logged, exercise__isnull=False)
+    """Return the exercises that the user has done, the latest first.
+
+    In the running workout a set of it must have been logged; to ask it of all takes twice as long.
+    """
+    sets = ExerciseSet.objects.filter(session_exercise=OuterRef("pk"))
+    # Not by Exists(), for which PostgreSQL would read the sets of all lifters.
+    entries = SessionExercise.objects.for_user(user).alias(logged=Subquery(sets.values("pk")[:1]))
+    done = Q(workout__finished_at__isnull=False) | Q(logged__isnull=False)
+    entries = entries.filter(done, exercise__isnull=False)
     latest = entries.values("exercise").annotate(latest=Max("workout__session_date"))
     return list(latest.order_by("-latest", "exercise").values_list("exercise", flat=True))
 

@@ -35,7 +35,9 @@ class Kilograms(Func):
     output_field = FloatField()
     arity = 2
     arg_joiner = " AS double precision) * CASE "
-    template = f"(CAST(%(expressions)s WHEN 'lb' THEN {KG_PER_LB} ELSE 1 END)"
+    template = (
+        f"(CAST(%(expressions)s WHEN 'lb' THEN CAST({KG_PER_LB} AS double precision) ELSE 1 END)"
+    )
 
 
 def kilograms_expression(prefix: str = "") -> Kilograms:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 
 from training import record_book
 from training.models import Muscle
-from training.progress import progress_of
+from training.progress import muscles_of, progress_of
 from training.record_book import records_since
 from training.tests import naive
 from training.tests.factories import ExerciseFactory
@@ -54,12 +54,13 @@ def test_figures_are_the_plain_ones(alice, mallory, exercises, history, theirs):
         assert gaps <= {timedelta(weeks=1)}
         assert (progress.streak, progress.longest_streak) == naive.streaks(lifted, today)
         muscles = naive.muscles(lifted, trained, today)
-        assert {one.muscle: (one.this_week, one.average) for one in progress.muscles} == {
+        found = muscles_of(alice, progress, today=today)
+        assert {one.muscle: (one.this_week, one.average) for one in found} == {
             muscle: (now, average if average is None else pytest.approx(average))
             for muscle, (now, average) in muscles.items()
             if muscle
         }
-        order = [one.muscle for one in progress.muscles]
+        order = [one.muscle for one in found]
         assert order == [muscle for muscle in Muscle if muscle in order]
 
 
@@ -173,6 +174,16 @@ def test_chooses_range_and_sums(alice, alice_client, bench):
     assert shown(alice_client, "?range=year&show=sets") == ("year", "sets", 52)
     assert shown(alice_client, "?range=all")[2] in (30, 31)
     assert shown(alice_client, "?range=7&show=money") == ("12", "volume", 12)
+
+
+def test_the_sums_alone_answer_htmx(alice, alice_client, bench):
+    train(alice, bench, (80, 8))
+    response = alice_client.get(f"{URL}?range=all", headers={"HX-Request": "true"})
+    text = response.content.decode()
+    assert 'aria-current="true">All</a>' in text
+    assert "Sets per muscle" not in text
+    assert "<html" not in text
+    assert "HX-Request" in response["Vary"]
 
 
 def test_says_where_nothing_was_done_lately(alice, alice_client, bench):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from training.progress import progress_of
+from training.progress import muscles_of, progress_of
 from training.progress_charts import Span, Sum, muscle_rows, sum_chart
 from training.record_book import records_since
 from training.record_rows import record_rows
@@ -16,6 +16,7 @@ RECENT = timedelta(days=90)
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def progress(request):
     user, today = request.user, timezone.localdate()
     span = Span.of(request.GET.get("range"))
@@ -28,8 +29,10 @@ def progress(request):
         "shown": shown,
         "sums": list(Sum),
         "chart": sum_chart(progress, shown, user.weight_unit),
-        "muscles": muscle_rows(progress.muscles),
     }
+    if request.htmx:
+        return render(request, "training/progress/_sums.html", context)
+    context["muscles"] = muscle_rows(muscles_of(user, progress, today=today))
     return render(request, "training/progress/detail.html", context)
 
 

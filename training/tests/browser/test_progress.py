@@ -33,7 +33,7 @@ def said(phone):
 
 
 @BOTH_WAYS
-def test_links_choose_weeks_and_sums(shown):
+def test_links_choose_weeks_and_sums(shown, javascript):
     page = shown.page
     expect(figure(shown, "Workouts")).to_have_text("12")
     expect(said(shown)).to_have_text(["7,900 kg"])
@@ -46,6 +46,7 @@ def test_links_choose_weeks_and_sums(shown):
     expect(figure(shown, "Workouts")).to_have_text("20")
     expect(figure(shown, "Streak")).to_contain_text("20 weeks")
     expect(page.get_by_role("link", name="All")).to_have_attribute("aria-current", "true")
+    assert ("?" in page.url) != javascript
 
 
 @BOTH_WAYS
