@@ -7,9 +7,8 @@ from django.db.models.functions import Cast, Coalesce, Greatest
 
 from training.days import local_date
 from training.models.exercise import Measure
-from training.units import KG_PER_LB, kilograms_expression
+from training.units import Kilograms, kilograms_expression
 
-# The expressions are made once: to put one together takes as long as the database needs for it.
 LIFTS_BODY = (Measure.BODYWEIGHT_REPS, Measure.ASSISTED_REPS)
 
 
@@ -27,16 +26,15 @@ def load_kg(measure: str, kg: float, body_kg: float | None) -> float | None:
 class BodyKg(Func):
     """SQL for what a lifter weighed in kg on a day, or last before; null if that is not known.
 
-    It is written out, because a page asks for it up to five times, and Django would need a
-    millisecond to put it together, the database a few microseconds to answer it.
+    It is written out, because a page names it up to ten times: Django would take longer to put it
+    together than the database to answer it.
     """
 
     output_field = FloatField()
     arity = 2
     arg_joiner = " AND weighed_on <= "
     template = (
-        "(SELECT CAST(weight AS double precision)"
-        " * CASE weight_unit WHEN 'lb' THEN CAST(%(kg_per_lb)s AS double precision) ELSE 1 END"
+        f"(SELECT {Kilograms.of('weight', 'weight_unit')}"  # noqa: S608  # Nothing typed is in it.
         " FROM body_weights WHERE deleted_at IS NULL AND user_id = %(expressions)s"
         " ORDER BY weighed_on DESC LIMIT 1)"
     )
@@ -44,7 +42,7 @@ class BodyKg(Func):
     @classmethod
     def at(cls, workout: str) -> "BodyKg":
         """Return it for the lifter and the day of a workout; `workout` is the lookup path to it."""
-        return cls(F(f"{workout}user"), local_date(workout), kg_per_lb=KG_PER_LB)
+        return cls(F(f"{workout}user"), local_date(workout))
 
 
 @cache

@@ -72,9 +72,9 @@ def _lately(user, before):
         workout=OuterRef("pk"),
         exercise=OuterRef(OuterRef("pk")),
     )
-    earlier = _earlier(user, before).newest_first()
-    since = earlier.beginning_of_last(LATELY, before=before)
-    return earlier.since(since).filter(Exists(logged)).values("pk")[:1]
+    since = WorkoutSession.objects.for_user(user).beginning_of_last(LATELY, before=before)
+    earlier = _earlier(user, before).newest_first().since(since)
+    return earlier.filter(Exists(logged)).values("pk")[:1]
 
 
 def _ever(user, before):

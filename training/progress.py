@@ -44,7 +44,7 @@ class MuscleSets:
 
 @dataclass
 class Progress:
-    """The figures of some weeks, and the days of all workouts."""
+    """The figures of some weeks, and the days of at least all workouts with working sets."""
 
     days: dict[UUID, date]
     total: Span
@@ -73,9 +73,15 @@ def progress_of(user, *, weeks: int | None, today: date) -> Progress:
     total, spans = Span(since), _spans(since, today, workouts, monthly=monthly)
     for span in spans:
         total.add(span)
-    averaged = _weeks_to_average(min(trained, default=None), week)
+    streak, longest = streaks(set(map(week_of, trained)), week)
     return Progress(
-        days, total, spans, monthly, *streaks(set(map(week_of, trained)), week), averaged
+        days=days,
+        total=total,
+        spans=spans,
+        monthly=monthly,
+        streak=streak,
+        longest_streak=longest,
+        averaged=_weeks_to_average(min(trained, default=None), week),
     )
 
 

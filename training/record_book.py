@@ -166,6 +166,7 @@ def _records_of(
     earliest, latest = min(begun.values()), max(begun.values())
     # Not only of the exercises in the workouts: by them SQLite would read all of history.
     asked, measure = ([exercise.pk], exercise.measure) if exercise else (None, None)
+    # By when they began, not by id: as columns of one table, PostgreSQL uses its index for both.
     at = "session_exercise__workout__session_date"
     since = WorkoutSession.objects.for_user(user_id).beginning_of_last(LATELY, before=earliest)
     lately = Q(**{f"{at}__gte": since, f"{at}__lt": earliest})
@@ -237,11 +238,11 @@ def records_among(done: Iterable[Done], past: Iterable[First]) -> dict[UUID, lis
     return found
 
 
-def _unmatched(past: list[First], since: datetime) -> set[UUID]:
+def _unmatched(seen: list[First], since: datetime) -> set[UUID]:
     """Return the exercises of which an effort since an instant is not matched by those before."""
     bests: dict = defaultdict(Bests)
     found = set()
-    for one in past:
+    for one in seen:
         best = bests[one.exercise, one.effort.whole]
         if one.at < since:
             best.add(one.effort)

@@ -92,7 +92,7 @@ class Bests:
     front: list[tuple[float, int]] = field(default_factory=list)
 
     def copy(self) -> "Bests":
-        return Bests(self.one_rep_max, self.kg, dict(self.reps), list(self.front))
+        return Bests(self.one_rep_max, self.kg, dict(self.reps), self.front)
 
     def add(self, effort: Effort) -> None:
         self.one_rep_max = max(self.one_rep_max, effort.one_rep_max)
@@ -100,9 +100,9 @@ class Bests:
         weight, reps = round(effort.kg, 6), effort.reps
         if reps > self.reps.get(weight, 0):
             self.reps[weight] = reps
-        if reps > self._most_from(weight):
-            self.front = [one for one in self.front if one[0] > weight or one[1] > reps]
-            self.front.append((weight, reps))
+            if reps > self._most_from(weight):
+                front = [one for one in self.front if one[0] > weight or one[1] > reps]
+                self.front = [*front, (weight, reps)]
 
     def match(self, effort: Effort) -> bool:
         """Whether they are as good in everything, so that the effort is no record after them."""

@@ -4,11 +4,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, lru_cache
 from uuid import UUID
 
-from django.db.models import Max, OuterRef, Q, Subquery
-from django.utils import timezone
+from django.db.models import Exists, Max, OuterRef
 from rapidfuzz.distance import OSA
 
 from training.models import (
@@ -21,7 +21,6 @@ from training.models import (
     SetKind,
     WorkoutSession,
 )
-from training.previous import latest_sets
 
 # How well a typed word meets a word of the exercise; less is better, None is not at all.
 EXACT, PREFIX, TYPO = 0, 1, 3
@@ -85,27 +84,33 @@ def recent_entries(user) -> dict[UUID, SessionExercise]:
     return recent
 
 
-def used_exercises(user) -> list[UUID]:
-    """Return the exercises that the user has done, the latest first.
-
-    In the running workout a set of it must have been logged; to ask it of all takes twice as long.
-    """
-    sets = ExerciseSet.objects.filter(session_exercise=OuterRef("pk"))
-    # Not by Exists(), for which PostgreSQL would read the sets of all lifters.
-    entries = SessionExercise.objects.for_user(user).alias(logged=Subquery(sets.values("pk")[:1]))
-    done = Q(workout__finished_at__isnull=False) | Q(logged__isnull=False)
-    entries = entries.filter(done, exercise__isnull=False)
+def used_exercises(user) -> dict[UUID, datetime]:
+    """Map the exercises of which the user has logged a set to when last, the latest first."""
+    logged = Exists(ExerciseSet.objects.filter(session_exercise=OuterRef("pk")))
+    entries = SessionExercise.objects.for_user(user).filter(logged, exercise__isnull=False)
     latest = entries.values("exercise").annotate(latest=Max("workout__session_date"))
-    return list(latest.order_by("-latest", "exercise").values_list("exercise", flat=True))
+    return dict(latest.order_by("-latest", "exercise").values_list("exercise", "latest"))
 
 
-def tell_last_time(user, found: "list[Found]", used: list[UUID]) -> None:
+def tell_last_time(user, found: "list[Found]", used: dict[UUID, datetime]) -> None:
     """Give what was found, and is among those used, its `last` entry, with its sets."""
-    known = {one.exercise.pk for one in found}.intersection(used)
-    entries = latest_sets(user, known, before=timezone.now())
+    latest = {one.exercise.pk: used[one.exercise.pk] for one in found if one.exercise.pk in used}
+    entries = (
+        SessionExercise.objects.for_user(user)
+        .filter(exercise__in=latest, workout__session_date__in=set(latest.values()))
+        .with_exercise()
+        .select_related("workout")
+        .with_sets()
+        # What is to be told comes last: of the last workout the first entry.
+        .order_by("workout", "-order_index")
+    )
+    last = {}
+    for entry in entries:
+        if entry.sets and entry.workout.session_date == latest[entry.exercise_id]:
+            entry.workout.user = user
+            last[entry.exercise_id] = entry
     for one in found:
-        for sets in entries.get(one.exercise.pk, [])[:1]:
-            one.last = sets[0].session_exercise
+        one.last = last.get(one.exercise.pk)
 
 
 def is_new(name: str, found: "list[Found]") -> bool:

@@ -39,6 +39,11 @@ class Kilograms(Func):
         f"(CAST(%(expressions)s WHEN 'lb' THEN CAST({KG_PER_LB} AS double precision) ELSE 1 END)"
     )
 
+    @classmethod
+    def of(cls, *columns: str) -> str:
+        """Return the SQL itself, for the names of two columns."""
+        return cls.template % {"expressions": cls.arg_joiner.join(columns)}
+
 
 def kilograms_expression(prefix: str = "") -> Kilograms:
     """Return SQL for a weight in kg, as a float; `prefix` is the lookup path to its row."""

@@ -32,15 +32,20 @@ function notSaved(event, text, gone = false) {
   if (event.target.dispatchEvent(told) && text) tell(text);
 }
 
+const reads = (event) => event.detail.requestConfig.verb === "get";
+
 for (const name of ["htmx:sendError", "htmx:timeout"]) {
-  document.addEventListener(name, (event) => notSaved(event, "No connection. Not saved yet: tap again."));
+  document.addEventListener(name, (event) => {
+    notSaved(event, `No connection. ${reads(event) ? "Tap again." : "Not saved yet: tap again."}`);
+  });
 }
 document.addEventListener("htmx:sendAbort", (event) => {
   if (event.target.matches(".set-row")) notSaved(event);
 });
 document.addEventListener("htmx:responseError", (event) => {
   const gone = event.detail.xhr.status === 404;
-  notSaved(event, gone ? "It is no longer there. Reload the page." : "Not saved. Tap again.", gone);
+  const text = reads(event) ? "That did not work. Tap again." : "Not saved. Tap again.";
+  notSaved(event, gone ? "It is no longer there. Reload the page." : text, gone);
 });
 
 // A choice about a logged set is saved at once.

@@ -92,7 +92,10 @@ class WorkoutSessionQuerySet(SoftDeleteQuerySet):
         return workouts
 
     def beginning_of_last(self, count: int, *, before: datetime):
-        """Return SQL for when the first of so many last workouts began, or long ago if not all."""
+        """Return SQL for when the earliest of the last workouts before an instant began.
+
+        If there are not so many, it is long ago.
+        """
         earlier = self.filter(session_date__lt=before).newest_first()
         return Coalesce(Subquery(earlier.values("session_date")[count - 1 : count]), LONG_AGO)
 

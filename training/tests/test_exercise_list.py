@@ -90,11 +90,12 @@ def test_what_was_used_comes_first_then_ones_own_then_the_rest(alice, mallory, a
         ExerciseFactory(name="Z"),
     )
     done(alice, long_ago, days=400)
-    done(alice, lately, days=1)
+    lately_done = done(alice, lately, days=1)
     done(alice, long_ago, days=500)
     done(mallory, ExerciseFactory(name="B"))
     EntryFactory(workout__user=alice, exercise=ExerciseFactory(name="C"))
-    expected = [lately.name, long_ago.name, own.name, "A", "B", "C"]
+    EntryFactory(workout=lately_done.workout, exercise__name="D").workout.finish()
+    expected = [lately.name, long_ago.name, own.name, "A", "B", "C", "D"]
     assert names(text(alice_client)) == expected
     # More than the last 15 workouts count.
     for _ in range(16):

@@ -47,9 +47,14 @@ def exercise_detail(request, exercise_id):
     context = {"exercise": exercise, "card": card}
     if request.htmx:
         return render(request, "training/exercises/_trend.html", context)
+    workouts = WorkoutSession.objects.for_user(request.user)
     use = use_of(card.points, today)
-    logged = use or WorkoutSession.objects.for_user(request.user).for_exercise(exercise).exists()
-    context |= {"use": use, "logged": logged, "log_it": LogItForm(auto_id=False)}
+    context |= {
+        "use": use,
+        "logged": bool(use) or workouts.for_exercise(exercise).exists(),
+        "log_it": LogItForm(auto_id=False),
+        "aliases": list(exercise.aliases.all()),
+    }
     return render(request, "training/exercises/detail.html", context)
 
 

@@ -74,7 +74,7 @@ def test_records_and_sessions_come_by_scrolling(shown):
         shown.page.mouse.wheel(0, 100_000)
         expect(sessions(shown)).to_have_count(count)
     expect(shown.page.get_by_role("link", name="Older sessions")).to_have_count(0)
-    expect(shown.page.get_by_role("region", name="Records", exact=True)).to_be_visible()
+    expect(shown.page.get_by_role("region", name="Bests", exact=True)).to_be_visible()
 
 
 @WITHOUT_JAVASCRIPT

@@ -57,6 +57,19 @@ def test_all_of_it_comes_by_scrolling(history, done):
     assert page.url.endswith("/history/")
 
 
+def test_without_a_connection_a_tap_brings_the_rest_later(history, problems):
+    problems.expect("ERR_INTERNET_DISCONNECTED")
+    problems.expect("htmx:(sendError|afterRequest)")
+    page = history.page
+    page.context.set_offline(True)
+    page.mouse.wheel(0, 100_000)
+    expect(page.get_by_text("No connection. Tap again.")).to_be_visible()
+    page.context.set_offline(False)
+    history.tap("Older workouts", role="link")
+    expect(items(history)).to_have_count(20)
+    assert page.url.endswith("/history/")
+
+
 def test_back_shows_a_whole_page(history, done):
     page = history.page
     page.mouse.wheel(0, 100_000)

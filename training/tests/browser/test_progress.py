@@ -39,6 +39,8 @@ def test_links_choose_weeks_and_sums(shown, javascript):
     expect(said(shown)).to_have_text(["7,900 kg"])
     shown.tap("Sets", role="link")
     expect(said(shown)).to_have_text(["20 sets"])
+    if javascript:
+        expect(page.get_by_role("link", name="Sets")).to_be_focused()
     shown.tap("4 weeks", role="link")
     expect(figure(shown, "Workouts")).to_have_text("4")
     expect(said(shown)).to_have_text(["20 sets"])
@@ -64,8 +66,9 @@ def test_pointing_shows_a_week_and_the_table_all(shown):
 
 @BOTH_WAYS
 def test_a_record_leads_to_its_exercise_and_its_set(shown, javascript):
-    shown.page.get_by_role("link", name="Records of the last 90 days").scroll_into_view_if_needed()
-    if not javascript:
+    if javascript:
+        shown.page.mouse.wheel(0, 100_000)
+    else:
         shown.tap("Records of the last 90 days", role="link")
     records = shown.page.get_by_role("region", name="Records of the last 90 days")
     expect(records.locator("li:visible")).to_have_count(10)
