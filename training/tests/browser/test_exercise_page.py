@@ -69,12 +69,12 @@ def test_the_same_numbers_are_a_table(shown):
 
 
 def test_records_and_sessions_come_by_scrolling(shown):
+    expect(shown.page.get_by_role("region", name="Bests", exact=True)).to_be_visible()
     expect(sessions(shown)).to_have_count(0)
     for count in (10, 20, 30, 40, 50):
         shown.page.mouse.wheel(0, 100_000)
         expect(sessions(shown)).to_have_count(count)
     expect(shown.page.get_by_role("link", name="Older sessions")).to_have_count(0)
-    expect(shown.page.get_by_role("region", name="Bests", exact=True)).to_be_visible()
 
 
 @WITHOUT_JAVASCRIPT
