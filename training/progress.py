@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Sum
 from django.db.models.functions import Coalesce
 
 from training.days import local_date, month_of, week_of
@@ -142,10 +142,9 @@ def _days(user) -> dict[UUID, date]:
     sets = ExerciseSet.objects.working().filter(
         session_exercise__workout=OuterRef("pk"), session_exercise__deleted_at=None
     )
-    # Not by Exists(), which PostgreSQL would rather answer by reading all lifters' sets.
-    workouts = WorkoutSession.objects.for_user(user).alias(done=Subquery(sets.values("pk")[:1]))
+    workouts = WorkoutSession.objects.for_user(user).filter(Exists(sets))
     # The database says the day, because to read two thousand instants takes longer.
-    return dict(workouts.filter(done__isnull=False).values_list("pk", local_date()))
+    return dict(workouts.values_list("pk", local_date()))
 
 
 def _workouts(user, days: dict[UUID, date]) -> list[Span]:

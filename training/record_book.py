@@ -166,7 +166,7 @@ def _records_of(
     earliest, latest = min(begun.values()), max(begun.values())
     # Not only of the exercises in the workouts: by them SQLite would read all of history.
     asked, measure = ([exercise.pk], exercise.measure) if exercise else (None, None)
-    # By when they began, not by id: as columns of one table, PostgreSQL uses its index for both.
+    # By when they began, not by id, so that both conditions are on the workouts alone.
     at = "session_exercise__workout__session_date"
     since = WorkoutSession.objects.for_user(user_id).beginning_of_last(LATELY, before=earliest)
     lately = Q(**{f"{at}__gte": since, f"{at}__lt": earliest})
